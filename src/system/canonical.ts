@@ -1,0 +1,95 @@
+/**
+ * One text for one value: the identity of contexts, events and outputs.
+ *
+ * JSON will not do: it drops `undefined`, merges `NaN` with `null` and `-0` with `0`, empties a Map, and
+ * gives two texts for one object whose keys were written in another order. Two values have the same text
+ * here exactly when they are the same plain data; keys, Map entries and Set members are sorted.
+ *
+ *   { b: 1, a: new Set([2, 1]) }   ->   {"a":S[1,2],"b":1}
+ *
+ * Anything that is not plain data (a function, a class instance, an actor reference, a cycle) is refused
+ * with the path to it, because a state that cannot be written down cannot be told from another.
+ */
+
+/** Where a value stops being plain data, and what stands there. */
+export class NotPlainData extends Error {
+  readonly path: string;
+  readonly found: string;
+
+  constructor(path: string, found: string) {
+    super(`${path} is ${found}`);
+    this.path = path;
+    this.found = found;
+  }
+}
+
+/**
+ * The canonical text of a plain value.
+ *
+ * @throws {NotPlainData} when the value holds anything but objects, arrays, Maps, Sets and primitives.
+ * @example canonicalText({ b: 1, a: [true] }) // '{"a":[true],"b":1}'
+ */
+export function canonicalText(value: unknown, path = 'value'): string {
+  return textOf(value, path, []);
+}
+
+/** Freezes a plain value all the way down; a Map or Set keeps its methods, so its members are frozen. */
+export function deepFreeze(value: unknown): void {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return;
+  Object.freeze(value);
+  if (value instanceof Map) {
+    for (const [key, member] of value) {
+      deepFreeze(key);
+      deepFreeze(member);
+    }
+  } else if (value instanceof Set) {
+    for (const member of value) deepFreeze(member);
+  } else {
+    for (const member of Object.values(value)) deepFreeze(member);
+  }
+}
+
+function textOf(value: unknown, path: string, above: readonly object[]): string {
+  switch (typeof value) {
+    case 'string':
+      return JSON.stringify(value);
+    case 'number':
+      return Object.is(value, -0) ? '-0' : String(value);
+    case 'boolean':
+    case 'undefined':
+      return String(value);
+    case 'bigint':
+      return `${value}n`;
+    case 'function':
+      throw new NotPlainData(path, `the function ${value.name === '' ? '(anonymous)' : value.name}`);
+    case 'symbol':
+      throw new NotPlainData(path, 'a symbol');
+    case 'object':
+      return value === null ? 'null' : textOfObject(value, path, above);
+  }
+}
+
+function textOfObject(value: object, path: string, above: readonly object[]): string {
+  if (above.includes(value)) throw new NotPlainData(path, 'a cycle');
+  const within = [...above, value];
+  if (Array.isArray(value)) return `[${Array.from(value, (member, i) => textOf(member, `${path}[${i}]`, within)).join(',')}]`;
+  if (value instanceof Map) {
+    const entries = [...value].map(([key, member]) => {
+      const keyText = textOf(key, `a key of ${path}`, within);
+      return `${keyText}:${textOf(member, `${path}.get(${keyText})`, within)}`;
+    });
+    return `M{${entries.toSorted().join(',')}}`;
+  }
+  if (value instanceof Set) {
+    return `S[${[...value].map((member) => textOf(member, `a member of ${path}`, within)).toSorted().join(',')}]`;
+  }
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) {
+    throw new NotPlainData(path, `an instance of ${value.constructor.name === '' ? 'a class' : value.constructor.name}`);
+  }
+  const record: Readonly<Record<string, unknown>> = { ...value };
+  const fields = Object.keys(record)
+    .toSorted()
+    .map((key) => `${JSON.stringify(key)}:${textOf(record[key], `${path}.${key}`, within)}`);
+  return `{${fields.join(',')}}`;
+}

@@ -1,0 +1,142 @@
+/**
+ * A system: named actors, and what the environment may do to them.
+ *
+ * A system is data and is checked for plain mistakes here, before anything runs. The machines in it are
+ * the user's own and stay so: the same objects run live under `createActor`.
+ */
+import type { AnyStateMachine, EventFromLogic, EventObject, InputFrom, SnapshotFrom } from 'xstate';
+import { canonicalText, deepFreeze, NotPlainData } from './canonical.ts';
+import { ModelError } from './model-error.ts';
+import { invocationsOf } from './transition-index.ts';
+
+/** One actor: a machine, and the input it starts with. */
+export interface ActorDeclaration {
+  readonly machine: AnyStateMachine;
+  readonly input?: unknown;
+}
+
+export type Actors = Readonly<Record<string, ActorDeclaration>>;
+
+/** A timer that waits: `from` set it, `event` goes to `to` when it expires. */
+export interface TimerView {
+  readonly from: string;
+  readonly to: string;
+  readonly event: EventObject;
+  readonly delayMs: number;
+}
+
+/** A state as properties see it: XState's own snapshots by actor name, the pending timers, the budgets left. */
+export interface StateView<A extends Actors = Actors> {
+  readonly actors: { readonly [N in keyof A]: SnapshotFrom<A[N]['machine']> };
+  readonly timers: readonly TimerView[];
+  readonly budgets: Readonly<Record<string, number>>;
+}
+
+/** An event the environment may send to an actor, from a budget if it names one. */
+export interface Stimulus {
+  readonly to: string;
+  readonly event: EventObject;
+  readonly budget?: string;
+}
+
+type StimulusOf<A extends Actors> = {
+  readonly [N in keyof A & string]: {
+    readonly to: N;
+    readonly event: EventFromLogic<A[N]['machine']>;
+    readonly budget?: string;
+  };
+}[keyof A & string];
+
+export interface SystemDefinition<A extends Actors> {
+  /** Kebab-case; the name on reports and in commands. */
+  readonly id: string;
+  /** The scope in words, printed beside every verdict: "2 nodes, 1 LUN, 1 VM". */
+  readonly scope?: string;
+  readonly actors: A & { readonly [N in keyof A]: { readonly input?: InputFrom<A[N]['machine']> } };
+  readonly stimuli: readonly StimulusOf<A>[];
+  /** How often the stimuli of each budget may be given, all together; a whole number of at least 0. */
+  readonly budgets?: Readonly<Record<string, number>>;
+  /** States in which the system may rest for ever; any other state without a way out is a deadlock. */
+  readonly final?: (state: StateView<A>) => boolean;
+}
+
+/** A system that passed {@link defineSystem}. Actors, stimuli and budgets keep the order they were written in. */
+export interface System<A extends Actors = Actors> {
+  readonly id: string;
+  readonly scope: string;
+  readonly actorNames: readonly string[];
+  readonly actors: A;
+  readonly stimuli: readonly Stimulus[];
+  readonly budgetNames: readonly string[];
+  readonly budgets: Readonly<Record<string, number>>;
+  // Method syntax on purpose: a system of known actors is still a system to code that knows none.
+  final(state: StateView<A>): boolean;
+}
+
+/** The type of a system's states, for writing properties: `(state: StateOf<typeof system>) => ...`. */
+export type StateOf<S> = S extends System<infer A> ? StateView<A> : never;
+
+/**
+ * Checks a definition and fixes its order.
+ *
+ * @throws {ModelError} `invalid-system` when a stimulus or budget names nothing, `invoke-refused` when a machine invokes.
+ * @example defineSystem({ id: 'lamp', actors: { lamp: { machine } }, stimuli: [{ to: 'lamp', event: { type: 'PRESS' } }] })
+ */
+export function defineSystem<const A extends Actors>(definition: SystemDefinition<A>): System<A> {
+  const budgets = definition.budgets ?? {};
+  const stimuli: readonly Stimulus[] = definition.stimuli;
+  refuseBadActors(definition.id, definition.actors);
+  refuseBadBudgets(definition.id, budgets);
+  stimuli.forEach((stimulus, index) => refuseBadStimulus(definition.id, definition.actors, budgets, stimulus, index));
+  for (const stimulus of stimuli) deepFreeze(stimulus.event);
+  const actorNames = Object.keys(definition.actors);
+  return Object.freeze({
+    id: definition.id,
+    scope: definition.scope ?? `${actorNames.length} ${actorNames.length === 1 ? 'actor' : 'actors'}`,
+    actorNames,
+    actors: definition.actors,
+    stimuli,
+    budgetNames: Object.keys(budgets),
+    budgets,
+    final: definition.final ?? (() => false),
+  });
+}
+
+function refuse(system: string, problem: string, remedy: string): never {
+  throw new ModelError({ code: 'invalid-system', system, problem, remedy });
+}
+
+function refuseBadActors(system: string, actors: Actors): void {
+  const names = Object.keys(actors);
+  if (names.length === 0) refuse(system, 'it has no actors', 'Name at least one actor and its machine.');
+  for (const name of names) {
+    const machine: unknown = actors[name]?.machine;
+    if (!isMachine(machine)) refuse(system, `actor ${name} has no XState v5 machine`, 'Pass the result of setup(...).createMachine(...) or createMachine(...).');
+    const invocation = invocationsOf(machine)[0];
+    if (invocation !== undefined) throw new ModelError({ code: 'invoke-refused', actor: name, machine: machine.id, ...invocation });
+  }
+}
+
+function isMachine(value: unknown): value is AnyStateMachine {
+  return typeof value === 'object' && value !== null && '__xstatenode' in value && 'root' in value && 'getInitialSnapshot' in value;
+}
+
+function refuseBadBudgets(system: string, budgets: Readonly<Record<string, number>>): void {
+  for (const [name, count] of Object.entries(budgets)) {
+    if (!Number.isInteger(count) || count < 0) refuse(system, `budget ${name} is ${count}`, 'A budget is a whole number of at least 0.');
+  }
+}
+
+function refuseBadStimulus(system: string, actors: Actors, budgets: Readonly<Record<string, number>>, stimulus: Stimulus, index: number): void {
+  const named = `stimulus ${index} (${stimulus.to} ${stimulus.event.type})`;
+  if (!Object.hasOwn(actors, stimulus.to)) refuse(system, `${named} is for an actor that does not exist`, `The actors are ${Object.keys(actors).join(', ')}.`);
+  if (stimulus.budget !== undefined && !Object.hasOwn(budgets, stimulus.budget)) {
+    refuse(system, `${named} draws on budget ${stimulus.budget}, which is not declared`, `Add it to budgets, e.g. { ${stimulus.budget}: 1 }.`);
+  }
+  try {
+    canonicalText(stimulus.event, 'event');
+  } catch (error) {
+    if (error instanceof NotPlainData) refuse(system, `${named} is not plain data: ${error.message}`, 'Use objects, arrays, Maps, Sets and primitives only.');
+    throw error;
+  }
+}

@@ -1,0 +1,32 @@
+/**
+ * What a step is called: the stimulus given or the timer that expired. A trace is a list of these, found again
+ * in the enabled steps of a state by comparing texts.
+ */
+import type { EventObject } from 'xstate';
+
+/** An event the environment gives to an actor; `index` is its place in the system's list of stimuli. */
+export interface StimulusLabel {
+  readonly kind: 'stimulus';
+  readonly index: number;
+  readonly to: string;
+  readonly event: EventObject;
+  readonly budget: string | null;
+}
+
+/** A pending timer that expires: `from` set it, `to` hears of it. `delayMs` is what the machine asked for. */
+export interface TimerLabel {
+  readonly kind: 'timer';
+  readonly from: string;
+  readonly to: string;
+  readonly event: EventObject;
+  readonly delayMs: number;
+  /** The identity of the timer among all timers of the system. */
+  readonly timer: string;
+}
+
+export type StepLabel = StimulusLabel | TimerLabel;
+
+/** A text that two labels share exactly when they name the same step. */
+export function labelKey(label: StepLabel): string {
+  return label.kind === 'stimulus' ? `s${label.index}` : `t${label.timer}`;
+}

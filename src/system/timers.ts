@@ -1,0 +1,66 @@
+/**
+ * Pending timers: what `after`, delayed `raise` and delayed `sendTo` leave behind.
+ *
+ * XState keeps a timer under its sender and id. Setting the same id again does not stop the first timer, it only
+ * forgets it: both will fire, and `cancel` reaches the later one alone. A forgotten timer is marked `orphan`
+ * here. Timers without an id get a random one in XState and so can never be cancelled by it; they end with
+ * their actor, as all timers that are not orphans do.
+ *
+ * A set of timers is an array in canonical order, so that states compare whatever the order of setting.
+ */
+import type { EventObject } from 'xstate';
+
+export interface PendingTimer {
+  /** Identifies the timer's content; two equal timers may be pending at once. */
+  readonly key: string;
+  readonly from: string;
+  readonly to: string;
+  readonly sendId: string | null;
+  readonly event: EventObject;
+  readonly eventKey: string;
+  readonly delayMs: number;
+  readonly orphan: boolean;
+}
+
+/** A timer to be set; its identity follows from its content. */
+export type TimerRequest = Omit<PendingTimer, 'key' | 'orphan'>;
+
+export type Timers = readonly PendingTimer[];
+
+export const noTimers: Timers = [];
+
+export function schedule(timers: Timers, request: TimerRequest): Timers {
+  const others = request.sendId === null ? timers : timers.map((timer) => (isNamed(timer, request.from, request.sendId) ? asTimer(timer, true) : timer));
+  return sorted([...others, asTimer(request, false)]);
+}
+
+export function cancel(timers: Timers, from: string, sendId: string): Timers {
+  return timers.filter((timer) => timer.orphan || !isNamed(timer, from, sendId));
+}
+
+/** What remains when a timer fires: one of its kind is gone, and its id is forgotten with it. */
+export function expire(timers: Timers, fired: PendingTimer): Timers {
+  const place = timers.findIndex((timer) => timer.key === fired.key);
+  const rest = timers.toSpliced(place, 1);
+  if (fired.sendId === null) return rest;
+  return sorted(rest.map((timer) => (isNamed(timer, fired.from, fired.sendId) ? asTimer(timer, true) : timer)));
+}
+
+/** What remains when an actor stops. */
+export function dropTimersOf(timers: Timers, from: string): Timers {
+  return timers.filter((timer) => timer.orphan || timer.from !== from);
+}
+
+function isNamed(timer: PendingTimer, from: string, sendId: string | null): boolean {
+  return timer.from === from && timer.sendId === sendId;
+}
+
+function asTimer(request: TimerRequest, orphan: boolean): PendingTimer {
+  const { from, to, sendId, event, eventKey, delayMs } = request;
+  const key = [from, sendId === null ? '' : JSON.stringify(sendId), to, delayMs, orphan ? 'orphan' : '', eventKey].join(' ');
+  return { key, from, to, sendId, event, eventKey, delayMs, orphan };
+}
+
+function sorted(timers: Timers): Timers {
+  return timers.toSorted((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+}
