@@ -20,6 +20,9 @@ export interface TimerLabel {
   readonly to: string;
   readonly event: EventObject;
   readonly delayMs: number;
+  readonly sendId: string | null;
+  /** Its id was set again or has fired since, so that `cancel` no longer reaches it. */
+  readonly orphan: boolean;
   /** The identity of the timer among all timers of the system. */
   readonly timer: string;
 }

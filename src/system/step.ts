@@ -124,7 +124,7 @@ function stateOf(run: Run, budgets: readonly number[]): SystemState {
 }
 
 function timerLabel(timer: PendingTimer): StepLabel {
-  return { kind: 'timer', from: timer.from, to: timer.to, event: timer.event, delayMs: timer.delayMs, timer: timer.key };
+  return { kind: 'timer', from: timer.from, to: timer.to, event: timer.event, delayMs: timer.delayMs, sendId: timer.sendId, orphan: timer.orphan, timer: timer.key };
 }
 
 function labelled<T>(label: StepLabel, act: () => T): T {

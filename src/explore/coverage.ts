@@ -1,0 +1,128 @@
+/**
+ * What was exercised: stimuli enabled, transitions taken, and for each transition never taken the reason.
+ *
+ * The reasons call for different repairs: a guard that is always false is a wrong guard, an event that is never
+ * sent is a missing sender, a mode that is never reached is a missing way in.
+ */
+import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
+import type { System } from '../system/define-system.ts';
+import type { Delivery } from '../system/run-to-completion.ts';
+import { modePath, modesOf, transitionIndexOf, type TransitionInfo } from '../system/transition-index.ts';
+
+export type NeverTakenReason =
+  | { readonly kind: 'source-unreachable' }
+  | { readonly kind: 'event-never-sent' }
+  | { readonly kind: 'guard-false'; readonly visits: number }
+  /** The event came, but a deeper or an earlier transition took it every time. */
+  | { readonly kind: 'overridden'; readonly visits: number };
+
+export interface NeverTaken {
+  readonly machine: string;
+  readonly transition: string;
+  readonly reason: NeverTakenReason;
+}
+
+export interface Coverage {
+  /** Explicit "nothing" transitions are declarations, not behaviour, and are not counted. */
+  readonly transitions: { readonly taken: number; readonly total: number };
+  readonly modes: { readonly visited: number; readonly total: number };
+  readonly neverTaken: readonly NeverTaken[];
+  /** Indices into the system's stimuli that no visited state enabled. */
+  readonly stimuliNeverEnabled: readonly number[];
+}
+
+/** Collects while an exploration or a walk goes on. */
+export interface CoverageCollector {
+  readonly delivered: (deliveries: readonly Delivery[]) => void;
+  readonly stimulusEnabled: (index: number) => void;
+  readonly result: () => Coverage;
+}
+
+interface MachineRecord {
+  readonly machine: AnyStateMachine;
+  readonly taken: Set<string>;
+  readonly modes: Set<string>;
+  /** Mode path, then event type: how often the event was handled while the mode was active, and by whom. */
+  readonly handled: Map<string, Map<string, { visits: number; readonly by: Set<string> }>>;
+  readonly modesOfSnapshot: WeakMap<AnyMachineSnapshot, readonly string[]>;
+}
+
+/** A collector for a system; actors that share a machine share its coverage. */
+export function collectCoverage(system: System): CoverageCollector {
+  const records = new Map<AnyStateMachine, MachineRecord>();
+  const recordOf = new Map<string, MachineRecord>();
+  for (const name of system.actorNames) {
+    const machine = system.actors[name]?.machine;
+    if (machine === undefined) continue;
+    const record = records.get(machine) ?? { machine, taken: new Set(), modes: new Set(), handled: new Map(), modesOfSnapshot: new WeakMap() };
+    records.set(machine, record);
+    recordOf.set(name, record);
+  }
+  const enabled = new Set<number>();
+  return {
+    delivered: (deliveries) => {
+      for (const delivery of deliveries) {
+        const record = recordOf.get(delivery.to);
+        if (record !== undefined) note(record, delivery);
+      }
+    },
+    stimulusEnabled: (index) => enabled.add(index),
+    result: () => coverageOf([...records.values()], system, enabled),
+  };
+}
+
+function note(record: MachineRecord, delivery: Delivery): void {
+  for (const id of delivery.taken) record.taken.add(id);
+  for (const mode of activeModes(record, delivery.after)) record.modes.add(mode);
+  for (const mode of activeModes(record, delivery.before)) {
+    const events = record.handled.get(mode) ?? new Map<string, { visits: number; readonly by: Set<string> }>();
+    record.handled.set(mode, events);
+    const handled = events.get(delivery.event.type) ?? { visits: 0, by: new Set<string>() };
+    events.set(delivery.event.type, handled);
+    handled.visits += 1;
+    for (const id of delivery.taken) handled.by.add(id);
+  }
+}
+
+function activeModes(record: MachineRecord, snapshot: AnyMachineSnapshot): readonly string[] {
+  const known = record.modesOfSnapshot.get(snapshot);
+  if (known !== undefined) return known;
+  const modes = snapshot._nodes.map(modePath);
+  record.modesOfSnapshot.set(snapshot, modes);
+  return modes;
+}
+
+function coverageOf(records: readonly MachineRecord[], system: System, enabled: ReadonlySet<number>): Coverage {
+  const all = records.flatMap((record) => [...transitionIndexOf(record.machine).values()].filter((info) => !info.forbidden).map((info) => ({ record, info })));
+  const neverTaken = all.filter(({ record, info }) => !record.taken.has(info.id));
+  const modes = records.flatMap((record) => modesOf(record.machine).filter((node) => node.type !== 'history').map((node) => record.modes.has(modePath(node))));
+  return {
+    transitions: { taken: all.length - neverTaken.length, total: all.length },
+    modes: { visited: modes.filter((visited) => visited).length, total: modes.length },
+    neverTaken: neverTaken.map(({ record, info }) => ({ machine: record.machine.id, transition: info.id, reason: reasonFor(record, info) })),
+    stimuliNeverEnabled: system.stimuli.map((_, index) => index).filter((index) => !enabled.has(index)),
+  };
+}
+
+function reasonFor(record: MachineRecord, info: TransitionInfo): NeverTakenReason {
+  if (!record.modes.has(info.source)) return { kind: 'source-unreachable' };
+  if (info.event === 'always') return { kind: 'guard-false', visits: [...(record.handled.get(info.source)?.values() ?? [])].reduce((sum, { visits }) => sum + visits, 0) };
+  const matching = [...(record.handled.get(info.source) ?? [])].filter(([type]) => descriptorMatches(info.event, type)).map(([, handled]) => handled);
+  const visits = matching.reduce((sum, handled) => sum + handled.visits, 0);
+  if (visits === 0) return { kind: 'event-never-sent' };
+  const overridden = !info.guarded || matching.every((handled) => [...handled.by].some((id) => outranks(record, id, info)));
+  return overridden ? { kind: 'overridden', visits } : { kind: 'guard-false', visits };
+}
+
+/** Whether a transition is asked before another: its mode lies deeper, or it stands earlier in the same mode. */
+function outranks(record: MachineRecord, id: string, info: TransitionInfo): boolean {
+  const other = [...transitionIndexOf(record.machine).values()].find((candidate) => candidate.id === id);
+  if (other === undefined || other.event !== info.event) return false;
+  if (other.source !== info.source) return info.source === '(root)' || other.source.startsWith(`${info.source}.`);
+  return !other.guarded;
+}
+
+function descriptorMatches(descriptor: string, type: string): boolean {
+  if (descriptor === '*' || descriptor === type) return true;
+  return descriptor.endsWith('.*') && (type === descriptor.slice(0, -2) || type.startsWith(descriptor.slice(0, -1)));
+}

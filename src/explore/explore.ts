@@ -1,0 +1,229 @@
+/**
+ * The reference explorer: every reachable state of a system, breadth first, over plain objects.
+ *
+ * Small enough to trust by reading; the fast engine must agree with it. Breadth first, so that the first run
+ * found to a state is a shortest one. States are stored whole and compared by their exact keys; nothing is hashed
+ * away. A limit that is reached ends the exploration and says so, and every open verdict becomes inconclusive.
+ *
+ *   frontier: [ initial ] -> expand the oldest: take each enabled step -> new states go to the end
+ */
+import { getHeapStatistics } from 'node:v8';
+import { builtIns, swallowedIn, type BuiltIn } from '../property/built-in.ts';
+import { Ledger } from '../property/ledger.ts';
+import type { Property } from '../property/property.ts';
+import type { Run, StopReason, Verdict } from '../property/verdict.ts';
+import type { Actors, StateView, System } from '../system/define-system.ts';
+import { ModelError } from '../system/model-error.ts';
+import type { Delivery } from '../system/run-to-completion.ts';
+import { labelKey, type StepLabel } from '../system/step-label.ts';
+import { semanticsOf, type Semantics, type SystemState, type TakenStep } from '../system/step.ts';
+import { collectCoverage, type Coverage } from './coverage.ts';
+
+export interface ExploreOptions {
+  /** Stop after this many distinct states. Default: no limit. */
+  readonly statesMax?: number;
+  /** Stop when this many bytes of heap are in use. Default: three quarters of what Node may use. */
+  readonly memoryMaxBytes?: number;
+  /** Stop after this many milliseconds. Default: no limit. */
+  readonly timeMaxMs?: number;
+  /** Go on after a violation that was not expected. Default: false. */
+  readonly keepGoing?: boolean;
+  /** Properties whose violation is expected and therefore no reason to stop. */
+  readonly expectedViolations?: ReadonlySet<string>;
+  /** The claims made of every system. Default: all of them. */
+  readonly builtIns?: readonly BuiltIn[];
+  /** Stop when told to. */
+  readonly signal?: AbortSignal;
+  /** Told of each violation and witness the moment it is found. */
+  readonly onDecided?: (id: string, verdict: Verdict) => void;
+  /** Told how far it is, about twenty times a second. */
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+export interface Progress {
+  readonly depth: number;
+  readonly distinct: number;
+  readonly transitions: number;
+  readonly frontier: number;
+  readonly elapsedMs: number;
+  readonly heapBytes: number;
+}
+
+export interface Exploration {
+  /** Null when every reachable state was visited. */
+  readonly stopped: StopReason | null;
+  readonly distinct: number;
+  /** Steps taken that led to another state. */
+  readonly transitions: number;
+  /** Steps taken that led back to the state they left. */
+  readonly stutters: number;
+  /** The length of a longest shortest run. */
+  readonly depth: number;
+  /** New states by depth; the first entry is the initial state. */
+  readonly perDepth: readonly number[];
+  readonly verdicts: ReadonlyMap<string, Verdict>;
+  readonly coverage: Coverage;
+  readonly elapsedMs: number;
+}
+
+/** How long it works before it lets the process hear a Ctrl-C. */
+const sliceMs = 50;
+
+/**
+ * Visits every reachable state and decides every property, as far as its limits allow.
+ *
+ * @throws {ModelError} with the steps that lead to it, when a machine does what a checked machine must not.
+ * @example (await explore(system, [])).distinct // 288
+ */
+export async function explore<A extends Actors>(system: System<A>, properties: readonly Property<StateView<A>>[], options: ExploreOptions = {}): Promise<Exploration> {
+  return new Search(system, properties as unknown as readonly Property[], options).run();
+}
+
+class Search {
+  readonly #semantics: Semantics;
+  readonly #ledger: Ledger;
+  readonly #coverage: ReturnType<typeof collectCoverage>;
+  readonly #options: ExploreOptions;
+  readonly #states: SystemState[] = [];
+  readonly #parents: number[] = [];
+  readonly #labels: (StepLabel | null)[] = [];
+  readonly #depths: number[] = [];
+  readonly #perDepth: number[] = [];
+  readonly #places = new Map<string, number>();
+  readonly #startedMs = performance.now();
+  #transitions = 0;
+  #stutters = 0;
+
+  constructor(system: System, properties: readonly Property[], options: ExploreOptions) {
+    this.#semantics = semanticsOf(system);
+    this.#options = options;
+    this.#ledger = new Ledger(properties, options.builtIns ?? builtIns, options.onDecided ?? (() => {}));
+    this.#coverage = collectCoverage(system);
+  }
+
+  async run(): Promise<Exploration> {
+    const start = this.#semantics.start();
+    this.#coverage.delivered(start.deliveries);
+    this.#add(start.state, -1, null);
+    this.#hear(start.deliveries, () => []);
+    let slice = performance.now();
+    let stopped: StopReason | null = this.#reasonToStop(0);
+    for (let next = 0; stopped === null && next < this.#states.length; next++) {
+      this.#expand(next);
+      stopped = this.#reasonToStop(next + 1);
+      if (performance.now() - slice > sliceMs) {
+        this.#options.onProgress?.(this.#progress(next + 1));
+        await new Promise((resolve) => setImmediate(resolve));
+        slice = performance.now();
+      }
+    }
+    return {
+      stopped,
+      distinct: this.#states.length,
+      transitions: this.#transitions,
+      stutters: this.#stutters,
+      depth: this.#perDepth.length - 1,
+      perDepth: this.#perDepth,
+      verdicts: this.#ledger.close(stopped, this.#states.length, this.#transitions + this.#stutters),
+      coverage: this.#coverage.result(),
+      elapsedMs: performance.now() - this.#startedMs,
+    };
+  }
+
+  #expand(place: number): void {
+    const before = this.#states[place];
+    if (before === undefined) return;
+    const labels = this.#reaching(place, () => this.#semantics.enabled(before));
+    let waysOut = 0;
+    for (const label of labels) {
+      if (label.kind === 'stimulus') this.#coverage.stimulusEnabled(label.index);
+      const taken = this.#reaching(place, () => this.#semantics.take(before, label));
+      if (!taken.stutter) waysOut += 1;
+      this.#follow(place, before, taken);
+    }
+    const view = this.#semantics.view(before);
+    if (waysOut === 0 && !this.#semantics.system.final(view)) {
+      const stuttering = labels.length === 0 ? 'no step is enabled' : `only stutters are enabled: ${labels.map(labelText).join(', ')}`;
+      this.#ledger.violate('no-deadlock', () => this.#runTo(place), stuttering);
+    }
+  }
+
+  #follow(place: number, before: SystemState, taken: TakenStep): void {
+    const run = (): Run => [...this.#runTo(place), taken.label];
+    this.#coverage.delivered(taken.deliveries);
+    this.#hear(taken.deliveries, run);
+    if (taken.stutter) this.#stutters += 1;
+    else this.#transitions += 1;
+    if (!this.#places.has(taken.after.key)) this.#add(taken.after, place, taken.label);
+    if (!this.#ledger.wantsSteps) return;
+    const { kind, to, event } = taken.label;
+    this.#ledger.step(this.#semantics.view(before), { kind, to, event, deliveries: taken.deliveries }, this.#semantics.view(taken.after), run);
+  }
+
+  #add(state: SystemState, parent: number, label: StepLabel | null): void {
+    const place = this.#states.length;
+    const depth = parent < 0 ? 0 : (this.#depths[parent] ?? 0) + 1;
+    this.#places.set(state.key, place);
+    this.#states.push(state);
+    this.#parents.push(parent);
+    this.#labels.push(label);
+    this.#depths.push(depth);
+    this.#perDepth[depth] = (this.#perDepth[depth] ?? 0) + 1;
+    this.#ledger.state(this.#semantics.view(state), () => this.#runTo(place));
+    const failed = state.locals.findIndex((local) => local.snapshot.status === 'error');
+    if (failed >= 0) {
+      const error: unknown = state.locals[failed]?.snapshot.error;
+      this.#ledger.violate('no-machine-error', () => this.#runTo(place), `${this.#semantics.system.actorNames[failed]} ends in status error: ${String(error)}`);
+    }
+  }
+
+  #hear(deliveries: readonly Delivery[], run: () => Run): void {
+    for (const delivery of deliveries) for (const lost of swallowedIn(delivery)) this.#ledger.violate('no-swallowed-event', run, lost);
+  }
+
+  #runTo(place: number): Run {
+    const labels: StepLabel[] = [];
+    for (let at = place; at >= 0; at = this.#parents[at] ?? -1) {
+      const label = this.#labels[at];
+      if (label !== null && label !== undefined) labels.push(label);
+    }
+    return labels.toReversed();
+  }
+
+  #reaching<T>(place: number, act: () => T): T {
+    try {
+      return act();
+    } catch (error) {
+      if (error instanceof ModelError) throw error.after([...this.#runTo(place), ...error.steps]);
+      throw error;
+    }
+  }
+
+  #reasonToStop(expanded: number): StopReason | null {
+    const { statesMax, memoryMaxBytes = getHeapStatistics().heap_size_limit * 0.75, timeMaxMs, signal, keepGoing, expectedViolations } = this.#options;
+    if (signal?.aborted === true) return { kind: 'interrupted' };
+    const unexpected = keepGoing === true ? undefined : this.#ledger.violations.find((id) => expectedViolations?.has(id) !== true);
+    if (unexpected !== undefined) return { kind: 'violation', property: unexpected };
+    if (expanded === this.#states.length) return null;
+    if (this.#ledger.allDecided) return { kind: 'decided' };
+    if (statesMax !== undefined && this.#states.length >= statesMax) return { kind: 'states', max: statesMax };
+    if (timeMaxMs !== undefined && performance.now() - this.#startedMs >= timeMaxMs) return { kind: 'time', maxMs: timeMaxMs };
+    if (expanded % 512 === 0 && process.memoryUsage().heapUsed > memoryMaxBytes) return { kind: 'memory', maxBytes: Math.round(memoryMaxBytes) };
+    return null;
+  }
+
+  #progress(expanded: number): Progress {
+    return {
+      depth: this.#perDepth.length - 1,
+      distinct: this.#states.length,
+      transitions: this.#transitions,
+      frontier: this.#states.length - expanded,
+      elapsedMs: performance.now() - this.#startedMs,
+      heapBytes: process.memoryUsage().heapUsed,
+    };
+  }
+}
+
+function labelText(label: StepLabel): string {
+  return label.kind === 'stimulus' ? `${label.to} ${label.event.type}` : `timer ${labelKey(label)}`;
+}

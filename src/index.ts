@@ -1,0 +1,14 @@
+/**
+ * The public API: an explicit list, so that what is promised can be read in one place.
+ */
+export { defineSystem, type StateOf, type StateView, type System } from './system/define-system.ts';
+export { ModelError } from './system/model-error.ts';
+export { semanticsOf, type Semantics, type SystemState } from './system/step.ts';
+export type { Delivery } from './system/run-to-completion.ts';
+export { always, eachStep, reachable, unreachable, type Property, type StepView } from './property/property.ts';
+export { defineSuite, type Suite } from './property/suite.ts';
+export type { Expectation, Verdict } from './property/verdict.ts';
+export { explore, type Exploration, type ExploreOptions } from './explore/explore.ts';
+export { check, type CheckOptions, type CheckReport, type PropertyReport } from './explore/check.ts';
+export { replay, traceOf, type Trace } from './trace/trace.ts';
+export { replayLive } from './trace/replay-live.ts';

@@ -1,0 +1,128 @@
+/**
+ * The book of open claims: it is shown every state and step, and knows at the end what may be said of each.
+ *
+ * A claim is decided once. After a violation or a witness it is not asked again, except that the built-in
+ * `no-swallowed-event` goes on collecting which events are lost.
+ */
+import type { StateView } from '../system/define-system.ts';
+import type { BuiltIn } from './built-in.ts';
+import type { Property, StepView } from './property.ts';
+import type { Run, StopReason, Verdict } from './verdict.ts';
+
+interface Entry {
+  readonly property: Property;
+  tested: number;
+}
+
+export class Ledger {
+  readonly #open: Set<Entry>;
+  readonly #entries: readonly Entry[];
+  readonly #builtIns: readonly BuiltIn[];
+  readonly #decided = new Map<string, Verdict>();
+  readonly #details = new Map<string, Set<string>>();
+  readonly #violations: string[] = [];
+  readonly #onDecided: (id: string, verdict: Verdict) => void;
+
+  constructor(properties: readonly Property[], builtIns: readonly BuiltIn[], onDecided: (id: string, verdict: Verdict) => void) {
+    this.#entries = properties.map((property) => ({ property, tested: 0 }));
+    this.#open = new Set(this.#entries);
+    this.#builtIns = builtIns;
+    this.#onDecided = onDecided;
+  }
+
+  /** The properties violated so far, in the order they were found. */
+  get violations(): readonly string[] {
+    return this.#violations;
+  }
+
+  /** Whether every claim has its verdict; never so while a system has claims that only a full exploration decides. */
+  get allDecided(): boolean {
+    return this.#entries.length + this.#builtIns.length > 0 && this.#open.size === 0 && this.#builtIns.every(({ id }) => this.#decided.has(id));
+  }
+
+  /** Whether a claim about steps is still open. */
+  get wantsSteps(): boolean {
+    return this.#open.values().some(({ property }) => property.kind === 'each-step');
+  }
+
+  /** Shows a state that was not seen before. */
+  state(state: StateView, run: () => Run): void {
+    for (const entry of this.#open) {
+      const { property } = entry;
+      if (property.kind === 'each-step') continue;
+      if (property.kind === 'always') {
+        if (!property.when(state)) continue;
+        entry.tested += 1;
+        if (!property.holds(state)) this.#violate(entry, run());
+        continue;
+      }
+      entry.tested += 1;
+      if (!property.holds(state)) continue;
+      if (property.kind === 'unreachable') this.#violate(entry, run());
+      else this.#decide(entry, { kind: 'witnessed', tested: entry.tested, run: run() });
+    }
+  }
+
+  /** Shows a step, stutters included. */
+  step(before: StateView, step: StepView, after: StateView, run: () => Run): void {
+    for (const entry of this.#open) {
+      const { property } = entry;
+      if (property.kind !== 'each-step' || !property.when(before, step, after)) continue;
+      entry.tested += 1;
+      if (!property.holds(before, step, after)) this.#violate(entry, run());
+    }
+  }
+
+  /** Notes that a built-in claim does not hold; the first time decides, each further detail is kept. */
+  violate(id: BuiltIn['kind'], run: () => Run, detail: string): void {
+    if (!this.#builtIns.some((builtIn) => builtIn.kind === id)) return;
+    const details = this.#details.get(id);
+    if (details !== undefined) {
+      details.add(detail);
+      return;
+    }
+    this.#details.set(id, new Set([detail]));
+    this.#violations.push(id);
+    const verdict: Verdict = { kind: 'violated', tested: 1, run: run(), details: [detail] };
+    this.#decided.set(id, verdict);
+    this.#onDecided(id, verdict);
+  }
+
+  /** What may be said of each claim, now that `states` states and `steps` steps have been shown. */
+  close(stopped: StopReason | null, states: number, steps: number): ReadonlyMap<string, Verdict> {
+    const verdicts = new Map<string, Verdict>();
+    for (const entry of this.#entries) verdicts.set(entry.property.id, this.#decided.get(entry.property.id) ?? openVerdict(entry, stopped, states, steps));
+    for (const { id, kind } of this.#builtIns) {
+      const tested = kind === 'no-swallowed-event' ? steps : states;
+      const decided = this.#decided.get(id);
+      if (decided?.kind === 'violated') verdicts.set(id, { ...decided, tested, details: [...(this.#details.get(id) ?? [])] });
+      else verdicts.set(id, stopped === null ? { kind: 'holds', tested } : { kind: 'inconclusive', tested, reason: stopped });
+    }
+    return verdicts;
+  }
+
+  #violate(entry: Entry, run: Run): void {
+    this.#violations.push(entry.property.id);
+    this.#decide(entry, { kind: 'violated', tested: entry.tested, run, details: [] });
+  }
+
+  #decide(entry: Entry, verdict: Verdict): void {
+    this.#open.delete(entry);
+    this.#decided.set(entry.property.id, verdict);
+    this.#onDecided(entry.property.id, verdict);
+  }
+}
+
+function openVerdict({ property, tested }: Entry, stopped: StopReason | null, states: number, steps: number): Verdict {
+  if (stopped !== null) return { kind: 'inconclusive', tested, reason: stopped };
+  switch (property.kind) {
+    case 'reachable':
+      return { kind: 'violated', tested, run: null, details: [`none of ${states} reachable states satisfies it`] };
+    case 'always':
+      return tested === 0 ? { kind: 'vacuous', reason: `its condition is true in none of ${states} states` } : { kind: 'holds', tested };
+    case 'each-step':
+      return tested === 0 ? { kind: 'vacuous', reason: `its condition is true of none of ${steps} steps` } : { kind: 'holds', tested };
+    case 'unreachable':
+      return { kind: 'holds', tested };
+  }
+}
