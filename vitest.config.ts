@@ -1,5 +1,11 @@
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type TestUserConfig } from 'vitest/config';
+
+const jsonPath = process.env['QUIESCE_TEST_JSON'];
+
+/** CI counts tests from a JSON file, because the default reporter's words are for people. */
+export const reporters: NonNullable<TestUserConfig['reporters']> =
+  jsonPath === undefined ? ['default'] : ['default', ['json', { outputFile: jsonPath }]];
 
 export default defineConfig({
-  test: { include: ['test/**/*.test.ts'], exclude: ['test/**/*.long.test.ts'], testTimeout: 60_000 },
+  test: { include: ['test/**/*.test.ts'], exclude: ['test/**/*.long.test.ts'], testTimeout: 60_000, reporters },
 });
