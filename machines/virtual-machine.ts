@@ -51,7 +51,8 @@ export const virtualMachine = setup({
     mayRunWhileSaving: () => false,
   },
   actions: {
-    open: sendTo(({ system, context }) => system.get(mountName(context.node, context.lun)), ({ context }) => ({ type: 'OPEN', vm: context.vm })),
+    open: sendTo(({ system, context }) => system.get(mountName(context.node, context.lun)), ({ context }) => ({ type: 'OPEN', vm: context.vm, byHand: false })),
+    openByHand: sendTo(({ system, context }) => system.get(mountName(context.node, context.lun)), ({ context }) => ({ type: 'OPEN', vm: context.vm, byHand: true })),
     readFiles: assign(({ event }) => (event.type === 'OPENED' ? { saved: event.saved, disk: event.disk, inFlight: null } : {})),
     boot: assign(({ context }) => ({ memory: blank(context.pages), inFlight: null, saved: null })),
     loadMemory: assign(({ context }) => ({ memory: context.saved?.memory ?? blank(context.pages), saved: null })),
@@ -130,7 +131,7 @@ export const virtualMachine = setup({
       },
     },
     openingByHand: {
-      entry: 'open',
+      entry: 'openByHand',
       on: {
         OPENED: [
           { guard: 'hasSavedState', target: 'starting.restoring', actions: 'readFiles' },

@@ -36,7 +36,7 @@ export type LunEvent =
   | { readonly type: 'WRITE'; readonly node: NodeId; readonly vm: VmId; readonly content: number }
   | { readonly type: 'SAVE_STATE'; readonly node: NodeId; readonly vm: VmId; readonly saved: SavedState }
   | { readonly type: 'DELETE_STATE'; readonly node: NodeId; readonly vm: VmId }
-  | { readonly type: 'OPEN'; readonly node: NodeId; readonly vm: VmId };
+  | { readonly type: 'OPEN'; readonly node: NodeId; readonly vm: VmId; readonly byHand: boolean };
 
 export type MountEvent =
   | HostEvent
@@ -50,7 +50,8 @@ export type MountEvent =
   | { readonly type: 'WRITE'; readonly vm: VmId; readonly content: number }
   | { readonly type: 'SAVE_STATE'; readonly vm: VmId; readonly saved: SavedState }
   | { readonly type: 'DELETE_STATE'; readonly vm: VmId }
-  | { readonly type: 'OPEN'; readonly vm: VmId };
+  /** `byHand`: an operator goes around the cluster. */
+  | { readonly type: 'OPEN'; readonly vm: VmId; readonly byHand: boolean };
 
 export type VmEvent =
   | HostEvent

@@ -14,7 +14,7 @@ function scoped(pages: number, budgets: Budgets, parts: Partial<Parts>): System 
 /** The scopes of quick migration; `parts` puts wrong machines in. */
 export function quickMigration(parts: Partial<Parts> = {}): Readonly<Record<'tiny' | 'small' | 'review', () => System>> {
   return {
-    tiny: () => scoped(1, { crashes: 1, failures: 1, operator: 1, guest: 1 }, parts),
+    tiny: () => scoped(1, { crashes: 1, failures: 1, operator: 1, guest: 2 }, parts),
     small: () => scoped(1, { crashes: 1, failures: 1, operator: 2, guest: 2 }, parts),
     review: () => scoped(2, { crashes: 2, failures: 2, operator: 2, guest: 2 }, parts),
   };

@@ -1,0 +1,13 @@
+/**
+ * The design that the article warns of, held to the claim of the one it recommends: with one LUN for two VMs there is
+ * no state in which they run apart.
+ */
+import { sharedLun } from '../systems/shared-lun.ts';
+import type { Defect } from './defect.ts';
+
+export const twoVmsOnOneLun: Defect = {
+  id: 'two-vms-on-one-lun',
+  about: 'Two VMs that should move one by one share a LUN.',
+  scopes: sharedLun(),
+  rejectedBy: ['vms-can-run-apart'],
+};

@@ -1,0 +1,32 @@
+/**
+ * The requirements that properties cite: id, source, and what it asks for in a line.
+ *
+ * The sources are two articles on Hyper-V failover clustering: QM, "Quick migration and the shared-nothing problem";
+ * R2, "New Hyper-V features in Windows Server 2008 R2".
+ */
+
+export interface Requirement {
+  readonly id: string;
+  readonly source: 'QM' | 'R2' | 'QM, R2';
+  readonly text: string;
+}
+
+/** The requirements on Windows Server 2008: storage, quick migration, failover, and the articles' own theorems. */
+export const requirements: readonly Requirement[] = [
+  { id: 'NTFS-1', source: 'QM', text: 'One operating system at a time has an NTFS volume mounted.' },
+  { id: 'NTFS-2', source: 'QM', text: 'Reads and writes go through a mount; a node that lost the LUN can no longer change it.' },
+  { id: 'LUN-1', source: 'QM', text: 'A shared disk has one owner at most, which alone mounts it; a second mount is refused.' },
+  { id: 'LUN-2', source: 'R2', text: 'Disks move between nodes by whole LUNs.' },
+  { id: 'LUN-3', source: 'QM, R2', text: 'VMs whose files share a LUN are on one node and move together.' },
+  { id: 'LUN-4', source: 'QM', text: 'VMs that are to move one by one need a LUN each.' },
+  { id: 'LUN-5', source: 'QM', text: 'A LUN is dismounted on its old owner before it is mounted on the new one.' },
+  { id: 'QM-1', source: 'QM', text: 'Quick migration saves, stops, dismounts, mounts, restores and runs, in this order.' },
+  { id: 'QM-2', source: 'QM', text: 'What runs on the target is what was saved: all of it, nothing stale, and once.' },
+  { id: 'QM-4', source: 'R2', text: 'Quick migration is planned: a dead source cannot save.' },
+  { id: 'QM-5', source: 'QM', text: 'Whatever fails, the VM runs, or can be restored or booted; not twice, and not nowhere.' },
+  { id: 'HA-1', source: 'R2', text: 'After a crash the VM boots on another node, from the disk as it is.' },
+  { id: 'HA-2', source: 'R2', text: 'A crash loses memory, but no write that was acknowledged.' },
+  { id: 'ARG-1', source: 'QM, R2', text: 'Two VMs on one LUN never run on two nodes.' },
+  { id: 'ARG-2', source: 'QM', text: 'With a LUN each, they can.' },
+  { id: 'ARG-7', source: 'R2', text: 'Memory that was not written is lost with its node.' },
+];

@@ -1,0 +1,60 @@
+/**
+ * Which system is held to what, in which scopes, with which verdicts; and which defect each property must reject.
+ */
+import { defects } from '../machines/defects/index.ts';
+import { lunPerVm } from '../machines/systems/lun-per-vm.ts';
+import { quickMigration } from '../machines/systems/quick-migration.ts';
+import { sharedLun } from '../machines/systems/shared-lun.ts';
+import { defineSuite, type Property, type Suite } from '../src/index.ts';
+import { aCrashLosesMemoryOnly, failoverProperties } from './invariants/failover.ts';
+import { eachVmMovesAlone, neighboursMoveTogether, neighboursNeverRunApart, vmsCanRunApart, vmsOfALunStayTogether } from './invariants/neighbours.ts';
+import { aFailedMoveEndsAtTheSource, quickMigrationProperties } from './invariants/quick-migration.ts';
+import { storageProperties } from './invariants/storage.ts';
+
+const everywhere: readonly Property[] = [...storageProperties, ...quickMigrationProperties, ...failoverProperties];
+
+const models: readonly Suite[] = [
+  defineSuite({
+    id: 'quick-migration',
+    about: 'One VM on one LUN, moved by save and restore.',
+    scopes: quickMigration(),
+    properties: [...everywhere, aCrashLosesMemoryOnly, aFailedMoveEndsAtTheSource],
+  }),
+  defineSuite({
+    id: 'shared-lun',
+    about: 'Two VMs on one LUN, which can move only together.',
+    scopes: sharedLun(),
+    properties: [...everywhere, aFailedMoveEndsAtTheSource, vmsOfALunStayTogether, neighboursNeverRunApart, neighboursMoveTogether],
+  }),
+  defineSuite({
+    id: 'lun-per-vm',
+    about: 'Two VMs with a LUN each, which move one by one.',
+    scopes: lunPerVm(),
+    properties: [...everywhere, vmsOfALunStayTogether, eachVmMovesAlone, vmsCanRunApart],
+  }),
+];
+
+const known: ReadonlyMap<string, Property> = new Map(
+  [...everywhere, aCrashLosesMemoryOnly, aFailedMoveEndsAtTheSource, vmsOfALunStayTogether, neighboursNeverRunApart, eachVmMovesAlone, vmsCanRunApart].map((property) => [property.id, property]),
+);
+
+function propertyNamed(id: string): Property {
+  const property = known.get(id);
+  if (property === undefined) throw new Error(`a defect names the property ${id}, which does not exist`);
+  return property;
+}
+
+/** Every suite: the models first, then the defects, each bound to the properties that must reject it. */
+export const suites: readonly Suite[] = [
+  ...models,
+  ...defects.map(({ id, about, scopes, rejectedBy }) =>
+    defineSuite({
+      id: `defect:${id}`,
+      kind: 'defect',
+      about,
+      scopes,
+      properties: rejectedBy.map(propertyNamed),
+      expect: Object.fromEntries(rejectedBy.map((property) => [property, 'violated' as const])),
+    }),
+  ),
+];
