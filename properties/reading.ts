@@ -46,8 +46,10 @@ export function read(state: StateView): Cluster {
 /** A VM whose guest executes. */
 export const runs = ofSnapshot((vm: VmSnapshot) => vm.matches('enabled'));
 
+const withFilesOpen = ['enabled', 'saving', 'paused', 'stopping', 'starting'] as const;
+
 /** A VM that has its files open on this node. */
-export const usesItsFiles = ofSnapshot((vm: VmSnapshot) => ['enabled', 'saving', 'paused', 'stopping', 'starting'].some((mode) => vm.matches(mode)));
+export const usesItsFiles = ofSnapshot((vm: VmSnapshot) => withFilesOpen.some((mode) => vm.matches(mode)));
 
 /** A VM whose memory would be lost with its node. */
 export const holdsMemory = ofSnapshot((vm: VmSnapshot) => usesItsFiles(vm) && !vm.matches({ starting: 'booting' }));

@@ -10,6 +10,6 @@ import { mountWithRawAccess } from './raw-access.ts';
 export const targetStartedEarly: Defect = {
   id: 'b10-target-started-early',
   about: 'B10: an operator starts the VM on the target while the source still runs it.',
-  scopes: quickMigration({ ntfsMount: mountWithRawAccess('operator') }),
+  scopes: quickMigration({ ntfsMount: mountWithRawAccess('operator') }, 'defect:b10-target-started-early'),
   rejectedBy: ['vm-runs-on-one-node'],
 };

@@ -10,6 +10,6 @@ import type { Defect } from './defect.ts';
 export const sourceStaysPaused: Defect = {
   id: 'b12-source-stays-paused',
   about: 'B12: the source VM stays paused after a move that failed.',
-  scopes: quickMigration({ vmResource: vmResource.provide({ actions: { resume: () => {} } }) }),
+  scopes: quickMigration({ vmResource: vmResource.provide({ actions: { resume: () => {} } }) }, 'defect:b12-source-stays-paused'),
   rejectedBy: ['settled-vm-runs'],
 };

@@ -23,6 +23,6 @@ const forgetfulGroup = resourceGroup.provide({
 export const sourceRestartedWithoutDisk: Defect = {
   id: 'b9-source-restarted-without-disk',
   about: 'B9: after a failed move the source VM is started again without its disk being mounted again.',
-  scopes: quickMigration({ resourceGroup: forgetfulGroup, ntfsMount: mountWithRawAccess('cluster') }),
+  scopes: quickMigration({ resourceGroup: forgetfulGroup, ntfsMount: mountWithRawAccess('cluster') }, 'defect:b9-source-restarted-without-disk'),
   rejectedBy: ['vm-runs-where-its-lun-is'],
 };

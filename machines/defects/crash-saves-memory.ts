@@ -21,6 +21,6 @@ const immortalMachine = virtualMachine.provide({
 export const crashSavesMemory: Defect = {
   id: 'crash-saves-memory',
   about: 'A node that crashes still saves the memory of its VMs.',
-  scopes: quickMigration({ virtualMachine: immortalMachine }),
+  scopes: quickMigration({ virtualMachine: immortalMachine }, 'defect:crash-saves-memory'),
   rejectedBy: ['only-a-live-node-saves', 'a-crash-loses-memory'],
 };

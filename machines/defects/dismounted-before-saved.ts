@@ -21,6 +21,6 @@ const hastyResource = vmResource.provide({
 export const dismountedBeforeSaved: Defect = {
   id: 'dismounted-before-saved',
   about: 'The disk is taken offline while the VM on it is still being saved.',
-  scopes: quickMigration({ vmResource: hastyResource }),
+  scopes: quickMigration({ vmResource: hastyResource }, 'defect:dismounted-before-saved'),
   rejectedBy: ['saved-before-dismount', 'vm-runs-where-its-lun-is'],
 };

@@ -16,6 +16,6 @@ const forgivingLun = lun.provide({
 export const evictedNodeStillWrites: Defect = {
   id: 'evicted-node-still-writes',
   about: 'Preemption leaves the old owner registered, so that its late writes land.',
-  scopes: quickMigration({ lun: forgivingLun }),
+  scopes: quickMigration({ lun: forgivingLun }, 'defect:evicted-node-still-writes'),
   rejectedBy: ['lost-lun-is-fenced', 'running-vm-sees-its-disk'],
 };

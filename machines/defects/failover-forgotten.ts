@@ -8,6 +8,6 @@ import type { Defect } from './defect.ts';
 export const failoverForgotten: Defect = {
   id: 'failover-forgotten',
   about: 'A group stays with a node that the cluster knows to be down.',
-  scopes: quickMigration({ resourceGroup: resourceGroup.provide({ guards: { ownerIsDown: () => false } }) }),
+  scopes: quickMigration({ resourceGroup: resourceGroup.provide({ guards: { ownerIsDown: () => false } }) }, 'defect:failover-forgotten'),
   rejectedBy: ['no-group-stays-with-a-dead-node'],
 };

@@ -8,6 +8,6 @@ import type { Defect } from './defect.ts';
 export const mountedWithoutReservation: Defect = {
   id: 'mounted-without-reservation',
   about: 'A volume is mounted although its reservation was refused.',
-  scopes: quickMigration({ ntfsMount: ntfsMount.provide({ guards: { mayMountUnreserved: () => true } }) }),
+  scopes: quickMigration({ ntfsMount: ntfsMount.provide({ guards: { mayMountUnreserved: () => true } }) }, 'defect:mounted-without-reservation'),
   rejectedBy: ['volume-is-mounted-once', 'only-the-owner-mounts', 'second-mount-is-refused'],
 };

@@ -19,6 +19,6 @@ const greedyGroup = resourceGroup.provide({
 export const neighbourSavedToo: Defect = {
   id: 'neighbour-saved-too',
   about: 'Moving one VM saves the other, which has a LUN of its own.',
-  scopes: lunPerVm({ resourceGroup: greedyGroup }),
+  scopes: lunPerVm({ resourceGroup: greedyGroup }, 'defect:neighbour-saved-too'),
   rejectedBy: ['each-vm-moves-alone'],
 };

@@ -17,6 +17,6 @@ const hastyMachine = virtualMachine.provide({
 export const savedStateDeletedEarly: Defect = {
   id: 'saved-state-deleted-early',
   about: 'The saved state is deleted before the VM runs, and the restore fails.',
-  scopes: quickMigration({ virtualMachine: hastyMachine }),
+  scopes: quickMigration({ virtualMachine: hastyMachine }, 'defect:saved-state-deleted-early'),
   rejectedBy: ['memory-survives-failures'],
 };

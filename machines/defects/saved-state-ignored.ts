@@ -8,6 +8,6 @@ import type { Defect } from './defect.ts';
 export const savedStateIgnored: Defect = {
   id: 'saved-state-ignored',
   about: 'The target boots the VM although it has a saved state.',
-  scopes: quickMigration({ virtualMachine: virtualMachine.provide({ guards: { hasSavedState: () => false } }) }),
+  scopes: quickMigration({ virtualMachine: virtualMachine.provide({ guards: { hasSavedState: () => false } }) }, 'defect:saved-state-ignored'),
   rejectedBy: ['saved-state-is-restored'],
 };

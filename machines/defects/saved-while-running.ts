@@ -8,6 +8,6 @@ import type { Defect } from './defect.ts';
 export const savedWhileRunning: Defect = {
   id: 'saved-while-running',
   about: 'The VM is not paused while its memory is saved.',
-  scopes: quickMigration({ virtualMachine: virtualMachine.provide({ guards: { mayRunWhileSaving: () => true } }) }),
+  scopes: quickMigration({ virtualMachine: virtualMachine.provide({ guards: { mayRunWhileSaving: () => true } }) }, 'defect:saved-while-running'),
   rejectedBy: ['memory-is-what-the-guest-left'],
 };

@@ -9,6 +9,6 @@ import type { Defect } from './defect.ts';
 export const staleSavedState: Defect = {
   id: 'stale-saved-state',
   about: 'A saved state is kept, and restored after the disk has moved on.',
-  scopes: quickMigration({ virtualMachine: virtualMachine.provide({ actions: { deleteSavedState: () => {} } }) }),
+  scopes: quickMigration({ virtualMachine: virtualMachine.provide({ actions: { deleteSavedState: () => {} } }) }, 'defect:stale-saved-state'),
   rejectedBy: ['saved-state-fits-the-disk', 'saved-state-is-used-once'],
 };

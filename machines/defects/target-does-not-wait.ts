@@ -24,6 +24,6 @@ const impatientDisk = diskResource.provide({
 export const targetDoesNotWait: Defect = {
   id: 'target-does-not-wait',
   about: 'The target mounts the LUN while the source is still dismounting it.',
-  scopes: quickMigration({ diskResource: impatientDisk }),
+  scopes: quickMigration({ diskResource: impatientDisk }, 'defect:target-does-not-wait'),
   rejectedBy: ['dismount-comes-before-mount'],
 };

@@ -8,6 +8,6 @@ import type { Defect } from './defect.ts';
 export const twoVmsOnOneLun: Defect = {
   id: 'two-vms-on-one-lun',
   about: 'Two VMs that should move one by one share a LUN.',
-  scopes: sharedLun(),
+  scopes: sharedLun({}, 'defect:two-vms-on-one-lun'),
   rejectedBy: ['vms-can-run-apart'],
 };

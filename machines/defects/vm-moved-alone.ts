@@ -5,7 +5,7 @@ import { sharedLun } from '../systems/shared-lun.ts';
 import type { Defect } from './defect.ts';
 import { mountWithRawAccess } from './raw-access.ts';
 
-const all = sharedLun({ ntfsMount: mountWithRawAccess('operator') });
+const all = sharedLun({ ntfsMount: mountWithRawAccess('operator') }, 'defect:vm-moved-alone');
 
 export const vmMovedAlone: Defect = {
   id: 'vm-moved-alone',

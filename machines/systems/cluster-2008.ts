@@ -126,10 +126,6 @@ function happenings(shape: ClusterShape, homes: readonly { readonly vm: VmId; re
 }
 
 function scopeText(shape: ClusterShape, luns: number, vms: number): string {
-  const { crashes, failures, operator, guest } = shape.budgets;
   const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
-  return [
-    `2 nodes, ${counted(luns, 'LUN')}, ${counted(vms, 'VM')} of ${counted(shape.pages, 'page')}`,
-    `at most ${counted(crashes, 'crash').replace('crashs', 'crashes')}, ${counted(failures, 'failure')}, ${counted(operator, 'operator command')}, ${counted(guest, 'guest action')}`,
-  ].join('; ');
+  return `2 nodes, ${counted(luns, 'LUN')}, ${counted(vms, 'VM')} of ${counted(shape.pages, 'page')}`;
 }

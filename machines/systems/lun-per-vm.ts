@@ -10,15 +10,15 @@ const groups: readonly GroupShape[] = [
   { id: 'group2', lun: 'lun2', vms: ['vm2'] },
 ];
 
-function scoped(pages: number, budgets: Budgets, parts: Partial<Parts>): System {
-  return cluster2008({ id: 'lun-per-vm', groups, pages, budgets }, parts);
+function scoped(id: string, pages: number, budgets: Budgets, parts: Partial<Parts>): System {
+  return cluster2008({ id, groups, pages, budgets }, parts);
 }
 
-/** The scopes of a LUN for each VM; `parts` puts wrong machines in. */
-export function lunPerVm(parts: Partial<Parts> = {}): Readonly<Record<'tiny' | 'small' | 'review', () => System>> {
+/** The scopes of a LUN for each VM; `parts` puts wrong machines in, under an id of their own. */
+export function lunPerVm(parts: Partial<Parts> = {}, id = 'lun-per-vm'): Readonly<Record<'tiny' | 'small' | 'review', () => System>> {
   return {
-    tiny: () => scoped(1, { crashes: 1, failures: 0, operator: 1, guest: 1 }, parts),
-    small: () => scoped(1, { crashes: 1, failures: 1, operator: 1, guest: 1 }, parts),
-    review: () => scoped(1, { crashes: 1, failures: 1, operator: 2, guest: 1 }, parts),
+    tiny: () => scoped(id, 1, { crashes: 1, failures: 0, operator: 1, guest: 1 }, parts),
+    small: () => scoped(id, 1, { crashes: 1, failures: 1, operator: 2, guest: 1 }, parts),
+    review: () => scoped(id, 1, { crashes: 1, failures: 2, operator: 2, guest: 1 }, parts),
   };
 }

@@ -7,15 +7,15 @@ import type { Parts } from './parts.ts';
 
 const groups: readonly GroupShape[] = [{ id: 'group1', lun: 'lun1', vms: ['vm1'] }];
 
-function scoped(pages: number, budgets: Budgets, parts: Partial<Parts>): System {
-  return cluster2008({ id: 'quick-migration', groups, pages, budgets }, parts);
+function scoped(id: string, pages: number, budgets: Budgets, parts: Partial<Parts>): System {
+  return cluster2008({ id, groups, pages, budgets }, parts);
 }
 
-/** The scopes of quick migration; `parts` puts wrong machines in. */
-export function quickMigration(parts: Partial<Parts> = {}): Readonly<Record<'tiny' | 'small' | 'review', () => System>> {
+/** The scopes of quick migration; `parts` puts wrong machines in, under an id of their own. */
+export function quickMigration(parts: Partial<Parts> = {}, id = 'quick-migration'): Readonly<Record<'tiny' | 'small' | 'review', () => System>> {
   return {
-    tiny: () => scoped(1, { crashes: 1, failures: 1, operator: 1, guest: 2 }, parts),
-    small: () => scoped(1, { crashes: 1, failures: 1, operator: 2, guest: 2 }, parts),
-    review: () => scoped(2, { crashes: 2, failures: 2, operator: 2, guest: 2 }, parts),
+    tiny: () => scoped(id, 1, { crashes: 1, failures: 1, operator: 1, guest: 2 }, parts),
+    small: () => scoped(id, 1, { crashes: 1, failures: 1, operator: 2, guest: 2 }, parts),
+    review: () => scoped(id, 2, { crashes: 2, failures: 2, operator: 2, guest: 2 }, parts),
   };
 }

@@ -121,8 +121,10 @@ function modeOf(node: AnyStateNode, ids: Ids): Mode {
   }
 }
 
+/** XState refuses a compound mode that does not say where it starts. */
 function initialOf(node: AnyStateNode, ids: Ids): Initial {
-  return { target: node.initial.target.map((target) => idOf(target, ids)).join(), actions: node.initial.actions.map(actionText) };
+  const { target, actions } = node.initial;
+  return { target: idOf(target[0] ?? node, ids), actions: actions.map(actionText) };
 }
 
 /** XState compiles `after` to these two; the transition already says it. */

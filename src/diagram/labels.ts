@@ -17,7 +17,7 @@ export function transitionLabel({ trigger, guard, actions, effect }: Transition)
 
 /** The text on the arrow from the black dot, which is empty for nearly all machines. */
 export function initialLabel({ actions }: Initial): string {
-  return printable(actionsLabel(actions).trimStart() || ' ').trim();
+  return actions.length === 0 ? '' : printable(`/ ${actions.join(', ')}`);
 }
 
 /** The name on a mode; of a history mode its sign, because its key tells a reader nothing. */

@@ -6,13 +6,13 @@
  */
 
 /**
- * A name as one visible line: `""` for the empty one, control characters and broken surrogates as in JSON.
+ * A name as one visible line: `""` for the empty one; what is no character, or controls the line, as in JSON.
  *
  * @example printable('two\nlines') // 'two\\nlines'
  */
 export function printable(name: string): string {
   if (name === '') return '""';
-  return name.replaceAll(/[\p{Cc}\p{Cs}\u2028\u2029]/gu, escapeSequence);
+  return name.replaceAll(/[\p{Cc}\p{Cs}\u2028\u2029\uFFFE\uFFFF]/gu, escapeSequence);
 }
 
 /** A length of time in the largest unit that keeps it whole: `2 s`, `1500 ms`. */
