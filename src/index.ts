@@ -1,7 +1,7 @@
 /**
  * The public API: an explicit list, so that what is promised can be read in one place.
  */
-export { defineSystem, type StateOf, type StateView, type System } from './system/define-system.ts';
+export { defineSystem, type Actors, type StateOf, type StateView, type System } from './system/define-system.ts';
 export { ModelError } from './system/model-error.ts';
 export { semanticsOf, type Semantics, type SystemState } from './system/step.ts';
 export type { Delivery } from './system/run-to-completion.ts';
@@ -12,3 +12,11 @@ export { explore, type Exploration, type ExploreOptions } from './explore/explor
 export { check, type CheckOptions, type CheckReport, type PropertyReport } from './explore/check.ts';
 export { replay, traceOf, type Trace } from './trace/trace.ts';
 export { replayLive } from './trace/replay-live.ts';
+export { walks, type WalksOptions } from './walk/walks.ts';
+export { walkOf, type Walk } from './walk/walk.ts';
+export { expectHolds, firstViolation, ViolationError, type Refutable } from './walk/holds-on.ts';
+export { sample } from './walk/sample.ts';
+export type { SampleReport } from './walk/sample-report.ts';
+export { fifoChannel } from './channels/fifo-channel.ts';
+export { unorderedChannel } from './channels/unordered-channel.ts';
+export { fifoStimuli, unorderedStimuli, type ChannelOptions, type ChannelStimuliOptions } from './channels/channel.ts';

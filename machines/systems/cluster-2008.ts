@@ -5,8 +5,7 @@
  * cancels, turns off, starts, and goes around the cluster by hand), things that fail while they are under way, and
  * nodes that crash and recover. All but recovery draw on budgets, which are the scope.
  */
-import { defineSystem, type Actors, type StateView, type System } from '../../src/index.ts';
-import { fifoChannel } from './network-stub.ts';
+import { defineSystem, fifoChannel, fifoStimuli, type Actors, type StateView, type System } from '../../src/index.ts';
 import { diskName, guestName, mountName, nodeIds, vmName } from '../names.ts';
 import type { GroupEvent, LunId, MountEvent, NodeEvent, VmEvent, VmId, VmResourceEvent } from '../vocabulary.ts';
 import { parts as correctParts, type Parts } from './parts.ts';
@@ -40,7 +39,7 @@ type Happening =
   | { readonly to: string; readonly event: NodeEvent; readonly budget?: 'crashes' }
   | { readonly to: string; readonly event: MountEvent | VmEvent; readonly budget: 'failures' | 'guest' | 'operator' }
   | { readonly to: string; readonly event: GroupEvent | VmResourceEvent; readonly budget: 'operator' }
-  | { readonly to: 'network'; readonly event: { readonly type: 'DELIVER' } };
+  | ReturnType<typeof fifoStimuli<'network'>>[number];
 
 /**
  * Puts a cluster together; `parts` names the machines that are not the correct ones.
@@ -49,11 +48,12 @@ type Happening =
  */
 export function cluster2008(shape: ClusterShape, parts: Partial<Parts> = {}): System {
   const use: Parts = { ...correctParts, ...parts };
+  const network = networkOf(shape);
   const luns = shape.groups.map(({ lun }) => lun);
   const homes = shape.groups.flatMap(({ id, lun, vms }) => vms.map((vm) => ({ vm, lun, group: id })));
   const actors: Actors = {
     cluster: { machine: use.clusterService, input: { up: nodeIds, groups: shape.groups.map(({ id }) => id) } },
-    network: { machine: fifoChannel({ capacity: shape.groups.length }) },
+    network: { machine: fifoChannel(network) },
     ...Object.fromEntries(shape.groups.map(({ id, lun, vms }) => [id, { machine: use.resourceGroup, input: { id, disk: diskName(lun), vms, owner: nodeIds[0] ?? 'node1', nodes: nodeIds } }])),
     ...Object.fromEntries(homes.map(({ vm, group }) => [vm, { machine: use.vmResource, input: { id: vm, group, owner: 'node1' as const } }])),
     ...Object.fromEntries(shape.groups.map(({ id, lun }) => [diskName(lun), { machine: use.diskResource, input: { id: diskName(lun), lun, group: id, owner: 'node1' as const } }])),
@@ -80,6 +80,11 @@ export function cluster2008(shape: ClusterShape, parts: Partial<Parts> = {}): Sy
   });
 }
 
+/** Between the nodes: TCP, so in order and without loss; each group has one message under way at most. */
+function networkOf(shape: ClusterShape): { readonly capacity: number } {
+  return { capacity: shape.groups.length };
+}
+
 /** Every group has come to rest, and so has every VM, in a way that an operator would accept. */
 function isAtRest(state: StateView): boolean {
   return Object.values(state.actors).every((snapshot) => {
@@ -90,10 +95,11 @@ function isAtRest(state: StateView): boolean {
 }
 
 function happenings(shape: ClusterShape, homes: readonly { readonly vm: VmId; readonly lun: LunId }[]): readonly Happening[] {
+  const network = networkOf(shape);
   const pages = Array.from({ length: shape.pages }, (_, page) => page);
   const onEachNode = <T>(make: (node: (typeof nodeIds)[number]) => readonly T[]): readonly T[] => nodeIds.flatMap(make);
   return [
-    { to: 'network', event: { type: 'DELIVER' } },
+    ...fifoStimuli('network', network),
     ...onEachNode((node): readonly Happening[] =>
       homes.flatMap(({ vm }): readonly Happening[] => [
         ...pages.map((page): Happening => ({ to: vmName(node, vm), event: { type: 'GUEST_COMPUTES', page }, budget: 'guest' })),
