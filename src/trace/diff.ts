@@ -4,6 +4,7 @@
  * One line per leaf that differs, never a whole context on one line. Modes stand under the actor's name; context
  * fields below it.
  */
+import { canonicalText } from '../system/canonical.ts';
 import { modeText } from '../system/local-step.ts';
 import type { Semantics, SystemState } from '../system/step.ts';
 
@@ -39,7 +40,7 @@ export function leavesOf(semantics: Semantics, state: SystemState): ReadonlyMap<
   });
   const pending = new Map<string, number>();
   for (const timer of state.timers) {
-    const path = `timer ${timer.from === timer.to ? timer.from : `${timer.from}→${timer.to}`} ${timer.event.type}`;
+    const path = `timer ${timer.from === timer.to ? timer.from : `${timer.from}→${timer.to}`} ${timerText(timer.event.type)}`;
     pending.set(path, (pending.get(path) ?? 0) + 1);
   }
   for (const [path, count] of pending) leaves.set(path, count === 1 ? 'pending' : `pending ×${count}`);
@@ -47,22 +48,36 @@ export function leavesOf(semantics: Semantics, state: SystemState): ReadonlyMap<
   return leaves;
 }
 
-function addLeaves(leaves: Map<string, string>, path: string, value: unknown): void {
-  if (typeof value !== 'object' || value === null) {
-    leaves.set(path, typeof value === 'string' ? value : String(value));
+/** A value this short stands on one line whole; a longer one is taken apart, so that only what changed is shown. */
+const wholeMax = 72;
+
+function addLeaves(leaves: Map<string, string>, path: string, value: unknown, depth = 0): void {
+  const whole = wholeText(value);
+  if (depth > 0 && (typeof value !== 'object' || value === null || value instanceof Set || whole.length <= wholeMax)) {
+    leaves.set(path, whole);
   } else if (value instanceof Map) {
-    for (const [key, member] of value) addLeaves(leaves, `${path}.${leafKey(key)}`, member);
-    if (value.size === 0) leaves.set(path, '{}');
-  } else if (value instanceof Set) {
-    leaves.set(path, `{${[...value].map(leafKey).toSorted().join(', ')}}`);
+    for (const [key, member] of value) addLeaves(leaves, `${path}.${wholeText(key)}`, member, depth + 1);
   } else if (Array.isArray(value)) {
-    value.forEach((member: unknown, i) => addLeaves(leaves, `${path}[${i}]`, member));
-    if (value.length === 0) leaves.set(path, '[]');
-  } else {
-    for (const [key, member] of Object.entries(value)) addLeaves(leaves, `${path}.${key}`, member);
+    value.forEach((member: unknown, i) => addLeaves(leaves, `${path}[${i}]`, member, depth + 1));
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [key, member] of Object.entries(value)) addLeaves(leaves, `${path}.${key}`, member, depth + 1);
+  } else if (value !== undefined) {
+    leaves.set(path, whole);
   }
 }
 
-function leafKey(key: unknown): string {
-  return typeof key === 'object' ? JSON.stringify(key) : String(key);
+/** A value as a reader would jot it down: `node1`, `[node1, node2]`, `{memory [1], disk 2}`. */
+function wholeText(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (typeof value !== 'object' || value === null) return canonicalText(value);
+  if (Array.isArray(value)) return `[${value.map(wholeText).join(', ')}]`;
+  if (value instanceof Set) return `{${[...value].map(wholeText).toSorted().join(', ')}}`;
+  const entries = value instanceof Map ? [...value].map(([key, member]) => [wholeText(key), member] as const) : Object.entries(value);
+  return `{${entries.map(([key, member]) => `${key} ${wholeText(member)}`).join(', ')}}`;
+}
+
+/** `after 5 s` reads better than the event that XState makes of it. */
+function timerText(type: string): string {
+  const after = /^xstate\.after\.([^.]+)\.(.+)$/.exec(type);
+  return after === null ? type : `after ${after[1]} in ${after[2]}`;
 }

@@ -1,0 +1,38 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { suites } from '../../properties/suites.ts';
+import { expectHolds, walks, type Property } from '../../src/index.ts';
+import { shortest } from './pinned.ts';
+
+const seeds = [1, 2, 3];
+const runsMax = 5_000;
+
+const cases = suites
+  .filter((suite) => suite.kind === 'defect')
+  .flatMap((suite) => suite.properties.map((claim) => ({ suite, claim, length: shortest[suite.id]?.[claim.id] ?? null })))
+  .filter((one): one is typeof one & { length: number } => one.length !== null && one.length <= 15);
+
+function refutable(claim: Property): Exclude<Property, { kind: 'reachable' }> {
+  if (claim.kind === 'reachable') throw new Error(`${claim.id} cannot be refuted by a walk`);
+  return claim;
+}
+
+describe('random walks find a defect, and shrink it to within 2 steps of the shortest', () => {
+  test.each(cases.map(({ suite, claim, length }) => [suite.id, claim.id, length, suite, claim] as const))('%s: %s (%i steps)', (_, __, length, suite, claim) => {
+    const build = Object.values(suite.scopes)[0];
+    if (build === undefined) throw new Error('no scope');
+    const system = build();
+    for (const seed of seeds) {
+      const found = fc.check(
+        fc.property(walks(system), (walk) => expectHolds(refutable(claim), walk)),
+        { seed, numRuns: runsMax },
+      );
+      const steps = found.counterexample?.[0].steps.length ?? Number.POSITIVE_INFINITY;
+      expect({ seed, found: found.failed, withinTwo: steps <= length + 2, belowShortest: steps < length }).toEqual({ seed, found: true, withinTwo: true, belowShortest: false });
+    }
+  });
+
+  test('there are many of them', () => {
+    expect(cases.length).toBeGreaterThanOrEqual(20);
+  });
+});

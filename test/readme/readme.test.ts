@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { chartOf } from '../../src/diagram/chart.ts';
+import { toMermaid } from '../../src/diagram/mermaid.ts';
+import { check } from '../../src/index.ts';
+import { lun } from '../../machines/lun.ts';
+import { properties, system } from './two-writers.ts';
+
+const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+
+test('the example of the README is the one that is tested', () => {
+  const source = readFileSync(new URL('two-writers.ts', import.meta.url), 'utf8').replace("'../../src/index.ts'", "'quiesce'");
+  expect(readme).toContain(`\`\`\`ts\n${source}\`\`\``);
+});
+
+test('the example is violated by the four steps that the README shows', async () => {
+  const report = await check(system, properties);
+  const [claim] = report.properties;
+  expect(claim?.verdict.kind).toBe('violated');
+  expect(claim?.trace?.steps.map(({ label }) => `${label.to} ${label.event.type}`)).toEqual(['ann START', 'bob START', 'bob TIMEOUT', 'bob START']);
+  expect(readme).toContain(`npx quiesce replay two-writers.ts ${claim?.trace?.id}`);
+});
+
+test('the diagram of the README is that of the machine', () => {
+  expect(readme).toContain(toMermaid(chartOf(lun)).trimEnd());
+});
+
+test('the README opens with the two commands', () => {
+  const opening = readme.split('\n## ')[0] ?? '';
+  expect(opening).toContain('npm ci && npm start');
+  expect(opening).toContain('npm ci && npm test');
+});
