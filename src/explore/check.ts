@@ -7,7 +7,7 @@ import { expectationOf } from '../property/suite.ts';
 import type { Expectation, Verdict } from '../property/verdict.ts';
 import type { Actors, StateView, System } from '../system/define-system.ts';
 import { semanticsOf, type Semantics } from '../system/step.ts';
-import { replayLive, type Disagreement } from '../trace/replay-live.ts';
+import { replayed } from '../trace/replay-live.ts';
 import { traceOf, type Trace } from '../trace/trace.ts';
 import { explore, type Exploration, type ExploreOptions } from './explore.ts';
 
@@ -42,19 +42,6 @@ export interface CheckReport {
   readonly asExpected: boolean;
 }
 
-/** The reference step and live XState disagree; never the user's fault. */
-export class DisagreementError extends Error {
-  readonly disagreement: Disagreement;
-  readonly trace: string;
-
-  constructor(disagreement: Disagreement, trace: string) {
-    super(`trace ${trace}, step ${disagreement.step}, ${disagreement.about}: reference ${disagreement.reference}, live ${disagreement.live}`);
-    this.name = 'DisagreementError';
-    this.disagreement = disagreement;
-    this.trace = trace;
-  }
-}
-
 /**
  * Checks a system against properties, and against what is claimed of every system.
  *
@@ -65,8 +52,8 @@ export class DisagreementError extends Error {
  */
 export async function check<A extends Actors>(system: System<A>, properties: readonly Property<StateView<A>>[], options: CheckOptions = {}): Promise<CheckReport> {
   const { expect = {}, onDecided, ...limits } = options;
-  const claims: readonly (Property | BuiltIn)[] = [...(properties as unknown as readonly Property[]), ...(options.builtIns ?? allBuiltIns)];
-  const semantics = semanticsOf(system as System);
+  const claims: readonly (Property | BuiltIn)[] = [...properties, ...(options.builtIns ?? allBuiltIns)];
+  const semantics = semanticsOf(system);
   const traces = new Map<string, Trace>();
   const reportOf = (claim: Property | BuiltIn, verdict: Verdict): PropertyReport => {
     const run = verdict.kind === 'violated' || verdict.kind === 'witnessed' ? verdict.run : null;
@@ -88,17 +75,11 @@ export async function check<A extends Actors>(system: System<A>, properties: rea
     return verdict === undefined ? [] : [reportOf(claim, verdict)];
   });
   return {
-    system: system as System,
+    system,
     semantics,
     complete: exploration.stopped === null,
     exploration,
     properties: reports,
     asExpected: reports.every((report) => report.verdict.kind === report.expected),
   };
-}
-
-function replayed(semantics: Semantics, trace: Trace): Trace {
-  const disagreement = replayLive(semantics, trace);
-  if (disagreement !== null) throw new DisagreementError(disagreement, trace.id);
-  return trace;
 }

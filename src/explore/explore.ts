@@ -9,6 +9,7 @@
  */
 import { getHeapStatistics } from 'node:v8';
 import { builtIns, swallowedIn, type BuiltIn } from '../property/built-in.ts';
+import { collectCoverage, type Coverage } from '../property/coverage.ts';
 import { Ledger } from '../property/ledger.ts';
 import type { Property } from '../property/property.ts';
 import type { Run, StopReason, Verdict } from '../property/verdict.ts';
@@ -17,7 +18,6 @@ import { ModelError } from '../system/model-error.ts';
 import type { Delivery } from '../system/run-to-completion.ts';
 import { labelKey, type StepLabel } from '../system/step-label.ts';
 import { semanticsOf, type Semantics, type SystemState, type TakenStep } from '../system/step.ts';
-import { collectCoverage, type Coverage } from './coverage.ts';
 
 export interface ExploreOptions {
   /** Stop after this many distinct states. Default: no limit. */
@@ -76,7 +76,7 @@ const sliceMs = 50;
  * @example (await explore(system, [])).distinct // 288
  */
 export async function explore<A extends Actors>(system: System<A>, properties: readonly Property<StateView<A>>[], options: ExploreOptions = {}): Promise<Exploration> {
-  return new Search(system, properties as unknown as readonly Property[], options).run();
+  return new Search(system, properties, options).run();
 }
 
 class Search {
@@ -141,8 +141,7 @@ class Search {
       if (!taken.stutter) waysOut += 1;
       this.#follow(place, before, taken);
     }
-    const view = this.#semantics.view(before);
-    if (waysOut === 0 && !this.#semantics.system.final(view)) {
+    if (waysOut === 0 && !this.#semantics.system.final(this.#semantics.view(before))) {
       const stuttering = labels.length === 0 ? 'no step is enabled' : `only stutters are enabled: ${labels.map(labelText).join(', ')}`;
       this.#ledger.violate('no-deadlock', () => this.#runTo(place), stuttering);
     }
@@ -173,7 +172,7 @@ class Search {
     const failed = state.locals.findIndex((local) => local.snapshot.status === 'error');
     if (failed >= 0) {
       const error: unknown = state.locals[failed]?.snapshot.error;
-      this.#ledger.violate('no-machine-error', () => this.#runTo(place), `${this.#semantics.system.actorNames[failed]} ends in status error: ${String(error)}`);
+      this.#ledger.violate('no-machine-error', () => this.#runTo(place), `${this.#semantics.system.actorNames[failed] ?? ''} ends in status error: ${String(error)}`);
     }
   }
 
@@ -201,10 +200,10 @@ class Search {
 
   #reasonToStop(expanded: number): StopReason | null {
     const { statesMax, memoryMaxBytes = getHeapStatistics().heap_size_limit * 0.75, timeMaxMs, signal, keepGoing, expectedViolations } = this.#options;
+    if (expanded === this.#states.length) return null;
     if (signal?.aborted === true) return { kind: 'interrupted' };
     const unexpected = keepGoing === true ? undefined : this.#ledger.violations.find((id) => expectedViolations?.has(id) !== true);
     if (unexpected !== undefined) return { kind: 'violation', property: unexpected };
-    if (expanded === this.#states.length) return null;
     if (this.#ledger.allDecided) return { kind: 'decided' };
     if (statesMax !== undefined && this.#states.length >= statesMax) return { kind: 'states', max: statesMax };
     if (timeMaxMs !== undefined && performance.now() - this.#startedMs >= timeMaxMs) return { kind: 'time', maxMs: timeMaxMs };

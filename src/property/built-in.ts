@@ -37,11 +37,16 @@ export const builtIns: readonly BuiltIn[] = [
 
 /** The events lost within a delivery, as `actor in mode swallows EVENT`; empty when none was. */
 export function swallowedIn(delivery: Delivery): readonly string[] {
-  const mode = modeText(delivery.before.value);
   const lost = delivery.unansweredRaises.map((event) => `${delivery.to} in ${modeText(delivery.after.value)} swallows its own ${event.type}`);
   // XState's own events (an expired `after` whose guard is false) are its business, not a lost message.
   if (delivery.event.type.startsWith('xstate.')) return lost;
-  if (delivery.reception === 'swallowed') return [`${delivery.to} in ${mode} swallows ${delivery.event.type}`, ...lost];
-  if (delivery.reception === 'stopped') return [`${delivery.to}, stopped in ${mode}, never hears ${delivery.event.type}`, ...lost];
-  return lost;
+  switch (delivery.reception) {
+    case 'swallowed':
+      return [`${delivery.to} in ${modeText(delivery.before.value)} swallows ${delivery.event.type}`, ...lost];
+    case 'stopped':
+      return [`${delivery.to}, stopped in ${modeText(delivery.before.value)}, never hears ${delivery.event.type}`, ...lost];
+    case 'taken':
+    case 'ignored':
+      return lost;
+  }
 }

@@ -44,7 +44,7 @@ export class SuiteError extends Error {}
 export function defineSuite<A extends Actors>(definition: SuiteDefinition<A>): Suite {
   const kind = definition.kind ?? 'model';
   const withBuiltIns = definition.builtIns ?? kind === 'model';
-  const properties = definition.properties as unknown as readonly Property[];
+  const properties: readonly Property[] = definition.properties;
   const ids = [...properties.map(({ id }) => id), ...builtIns.map(({ id }) => id)];
   const twice = ids.find((id, i) => ids.indexOf(id) !== i);
   if (twice !== undefined) throw new SuiteError(`suite ${definition.id} has two properties with the id ${twice}`);
@@ -55,7 +55,7 @@ export function defineSuite<A extends Actors>(definition: SuiteDefinition<A>): S
     id: definition.id,
     kind,
     about: definition.about ?? '',
-    scopes: definition.scopes as unknown as Suite['scopes'],
+    scopes: definition.scopes,
     properties,
     builtIns: withBuiltIns ? builtIns : [],
     expect: definition.expect ?? {},

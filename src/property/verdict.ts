@@ -9,6 +9,8 @@ export type StopReason =
   | { readonly kind: 'memory'; readonly maxBytes: number }
   | { readonly kind: 'time'; readonly maxMs: number }
   | { readonly kind: 'interrupted' }
+  /** All random runs are done, and they cannot say more. */
+  | { readonly kind: 'runs'; readonly max: number }
   /** A violation nobody expected was found, and the check was not told to keep going. */
   | { readonly kind: 'violation'; readonly property: string }
   /** Every property was decided already. */

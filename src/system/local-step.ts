@@ -5,13 +5,14 @@
  *
  * Local states are interned: two snapshots with the same value, context, history, status, output and error are
  * one object here, so `===` is equality and a step asked for a second time is a look-up. A machine must be a
- * function: each new step is asked for twice and compared, snapshots are frozen all the way down, and a source
- * snapshot is read again afterwards. Whatever is not a function is refused with machine, mode and event.
+ * function: each new step is asked for twice, at another time and with other luck, and compared; snapshots are frozen all
+ * the way down, and a source snapshot is read again after each call. Whatever is not a function is refused with machine, mode and event.
  */
 import type { AnyMachineSnapshot, AnyStateMachine, EventObject, StateValue } from 'xstate';
 import { recordingScope, type RecordedAction, type Recording } from './actor-scope.ts';
 import { canonicalText, deepFreeze, NotPlainData } from './canonical.ts';
 import { ModelError, type Place } from './model-error.ts';
+import { inWorld, type World } from './other-world.ts';
 import { regionOrderMatters, transitionIndexOf } from './transition-index.ts';
 
 /** One local state of one actor; interned, so identity is equality. */
@@ -81,35 +82,38 @@ export function localMachine(name: string, machine: AnyStateMachine, input: unkn
     return fresh;
   };
 
-  const ask = (place: Place, call: (scope: ReturnType<typeof recordingScope>['scope']) => AnyMachineSnapshot): { readonly snapshot: AnyMachineSnapshot; readonly recording: Recording } => {
+  const ask = (world: World, place: Place, call: (scope: ReturnType<typeof recordingScope>['scope']) => AnyMachineSnapshot): Answer => {
     const { scope, recording } = recordingScope(name, actorNames, place);
     try {
-      const snapshot = call(scope);
+      const snapshot = inWorld(world, () => call(scope));
       // In its first step XState turns a throw into status `error` instead of passing it on.
       if (snapshot.status === 'error' && place.mode === '(start)') throw snapshot.error;
       if (Object.keys(snapshot.children).length > 0) throw new ModelError({ code: 'spawn-refused', place });
-      return { snapshot, recording: recording() };
+      const answer = { snapshot, recording: recording() };
+      return { ...answer, text: answerText(answer, orderMatters, place) };
     } catch (error) {
       throw asModelError(error, place, actorNames);
     }
   };
 
-  const stepFrom = (place: Place, isStart: boolean, call: Parameters<typeof ask>[1]): LocalStep => {
-    const first = ask(place, call);
-    const second = ask(place, call);
-    const firstText = answerText(first, orderMatters, place);
-    const secondText = answerText(second, orderMatters, place);
-    if (firstText !== secondText) throw new ModelError({ code: 'impure-machine', place, first: firstText, second: secondText });
+  /** `source` gives the text of what the step starts from, which must not change. */
+  const stepFrom = (place: Place, isStart: boolean, source: () => string, call: Parameters<typeof ask>[2]): LocalStep => {
+    const sourceText = source();
+    const first = ask('this', place, call);
+    if (source() !== sourceText) throw new ModelError({ code: 'context-mutated', place, problem: isStart ? 'the initial context was changed in place' : 'a Map or Set in the context was changed in place' });
+    const second = ask('other', place, call);
+    if (first.text !== second.text) throw new ModelError({ code: 'impure-machine', place, first: first.text, second: second.text });
     for (const action of first.recording.actions) if (action.kind !== 'cancel') deepFreeze(action.event);
     const { microsteps, actions } = first.recording;
     const own = isStart ? undefined : microsteps[0];
     const later = isStart ? microsteps : microsteps.slice(1);
-    const infos = (own?.transitions ?? []).flatMap((definition) => transitions.get(definition) ?? []);
+    // All microsteps: an event that no transition takes may still let an `always` through whose guard reads it.
+    const infos = microsteps.flatMap((microstep) => microstep.transitions.flatMap((definition) => transitions.get(definition) ?? []));
     return {
       next: intern(first.snapshot, place),
       reception: own === undefined || infos.some((info) => !info.forbidden) ? 'taken' : infos.length > 0 ? 'ignored' : 'swallowed',
       actions,
-      taken: microsteps.flatMap((microstep) => microstep.transitions.flatMap((definition) => transitions.get(definition)?.id ?? [])),
+      taken: infos.map(({ id }) => id),
       unansweredRaises: later.filter((microstep) => microstep.transitions.length === 0).map((microstep) => microstep.event).filter((event) => !event.type.startsWith('xstate.')),
     };
   };
@@ -119,7 +123,10 @@ export function localMachine(name: string, machine: AnyStateMachine, input: unkn
     machine,
     visited,
     start: () => {
-      started ??= stepFrom(placeOf(undefined, 'xstate.init'), true, (scope) => machine.getInitialSnapshot(scope, input));
+      // The context of a machine without a context function is one object for all its runs.
+      const given: unknown = machine.config.context;
+      const place = placeOf(undefined, 'xstate.init');
+      started ??= stepFrom(place, true, () => (typeof given === 'function' ? '' : keyPart(place, () => canonicalText(given, 'context'))), (scope) => machine.getInitialSnapshot(scope, input));
       return started;
     },
     step: (state, event, eventKey) => {
@@ -127,10 +134,7 @@ export function localMachine(name: string, machine: AnyStateMachine, input: unkn
       const known = row?.get(eventKey);
       if (known !== undefined) return known;
       const place = placeOf(state.snapshot, event.type);
-      const fresh = stepFrom(place, false, (scope) => machine.transition(state.snapshot, event, scope));
-      if (snapshotKey(state.snapshot, orderMatters, place) !== state.key) {
-        throw new ModelError({ code: 'context-mutated', place, problem: 'a Map or Set in the context was changed in place' });
-      }
+      const fresh = stepFrom(place, false, () => snapshotKey(state.snapshot, orderMatters, place), (scope) => machine.transition(state.snapshot, event, scope));
       row?.set(eventKey, fresh);
       return fresh;
     },
@@ -146,28 +150,56 @@ export function modeText(value: StateValue): string {
   return `{${parts.map(([key, below]) => (below === '{}' ? key : `${key}: ${below}`)).join(', ')}}`;
 }
 
+/** What XState answered, and the whole of it as text, taken before anything can change it. */
+interface Answer {
+  readonly snapshot: AnyMachineSnapshot;
+  readonly recording: Recording;
+  readonly text: string;
+}
+
 function snapshotKey(snapshot: AnyMachineSnapshot, orderMatters: boolean, place: Place): string {
-  const remembered = Object.entries(snapshot.historyValue as Readonly<Record<string, readonly { readonly id: string }[]>>).map(
-    ([node, modes]) => `${node}=${modes.map((mode) => mode.id).join('+')}`,
-  );
-  try {
-    return [
+  return keyPart(place, () =>
+    [
       snapshot.status === 'active' ? '' : snapshot.status,
       canonicalText(snapshot.value),
       canonicalText(snapshot.context, 'context'),
-      remembered.toSorted().join(';'),
+      historyText(snapshot),
       snapshot.output === undefined ? '' : canonicalText(snapshot.output, 'output'),
-      snapshot.error === undefined ? '' : String(snapshot.error),
-      orderMatters ? snapshot._nodes.map((node) => node.id).join('>') : '',
-    ].join('|');
-  } catch (error) {
-    throw asModelError(error, place, []);
-  }
+      snapshot.error === undefined ? '' : canonicalText(snapshot.error, 'error'),
+      orderMatters || isInTwoModesAtOnce(snapshot) ? snapshot._nodes.map((node) => node.id).join('>') : '',
+    ].join('|'),
+  );
 }
 
-function answerText(answer: { readonly snapshot: AnyMachineSnapshot; readonly recording: Recording }, orderMatters: boolean, place: Place): string {
+/**
+ * Whether two children of one mode are active, of which `value` tells only the first.
+ *
+ * XState lets that happen when two regions answer an event and one of them leads into the other; it then goes on with both.
+ */
+function isInTwoModesAtOnce({ _nodes: nodes }: AnyMachineSnapshot): boolean {
+  const parents = nodes.flatMap(({ parent }) => (parent?.type === 'compound' ? [parent] : []));
+  return new Set(parents).size < parents.length;
+}
+
+/** The modes remembered by history nodes, whose own order makes no difference. */
+export function historyText(snapshot: AnyMachineSnapshot): string {
+  const remembered = Object.entries(snapshot.historyValue as Readonly<Record<string, readonly { readonly id: string }[]>>);
+  return remembered.map(([node, modes]) => `${node}=${modes.map((mode) => mode.id).toSorted().join('+')}`).toSorted().join(';');
+}
+
+function answerText({ snapshot, recording }: Omit<Answer, 'text'>, orderMatters: boolean, place: Place): string {
+  return keyPart(place, () => [snapshotKey(snapshot, orderMatters, place), ...recording.actions.map(actionText)].join(' '));
+}
+
+function actionText(action: RecordedAction): string {
+  if (action.kind === 'cancel') return canonicalText(action);
+  const { event, ...rest } = action;
+  return `${canonicalText(rest)} ${canonicalText(event, 'event')}`;
+}
+
+function keyPart(place: Place, text: () => string): string {
   try {
-    return `${snapshotKey(answer.snapshot, orderMatters, place)} ${answer.recording.actions.map((action) => canonicalText(action, 'event')).join(' ')}`;
+    return text();
   } catch (error) {
     throw asModelError(error, place, []);
   }
@@ -182,8 +214,8 @@ function asModelError(error: unknown, place: Place, known: readonly string[]): M
   const message = error instanceof Error ? error.message : String(error);
   const target = noSuchChild.exec(message)?.[1];
   if (target !== undefined) return new ModelError({ code: 'unknown-target', place, target, known });
-  // What a write to a frozen object says in strict mode; every ES module is strict.
-  if (error instanceof TypeError && /read only|not extensible|object is not extensible|Cannot (add|delete|assign|define)/.test(message)) {
+  // What a write to a frozen object says in strict mode; every ES module is strict. XState wraps what a guard throws.
+  if ((error instanceof TypeError || message.startsWith('Unable to evaluate guard')) && /read only|not extensible|object is not extensible|Cannot (add|delete|assign|define)/.test(message)) {
     return new ModelError({ code: 'context-mutated', place, problem: message });
   }
   return new ModelError({ code: 'threw', place, message });

@@ -54,22 +54,24 @@ export class Run {
     this.#stopped = machines.map((_, place) => locals[place]?.active === false);
   }
 
-  /** First macrosteps in order of declaration; an actor that has not started yet keeps its mail. */
+  /**
+   * First macrosteps in order of declaration; an actor that has not started yet keeps its mail. One that is final at
+   * once starts after all others, and has a name only while it says its last words: XState starts it so.
+   */
   startAll(): void {
     const firsts = this.#machines.map((machine, place) => {
       const first = machine.start();
       this.#refuseUnborn(machine, first, place);
       this.locals.push(first.next);
       this.#stopped[place] = !first.next.active;
-      return first;
+      return { place, first };
     });
     this.#busy.fill(true);
-    firsts.forEach((first, place) => {
-      const snapshot = first.next.snapshot;
-      const emitted = this.#perform(place, first);
-      this.#record(null, place, { type: 'xstate.init' }, 'taken', snapshot, first, emitted);
+    for (const { place, first } of [...firsts.filter(({ first }) => first.next.active), ...firsts.filter(({ first }) => !first.next.active)]) {
+      this.#stopped[place] = false;
+      this.#act(null, place, { type: 'xstate.init' }, 'taken', first.next.snapshot, first);
       this.#drain(place);
-    });
+    }
   }
 
   deliver(from: string | null, to: string, event: EventObject): void {
@@ -93,8 +95,13 @@ export class Run {
     const step = machine.step(before, event, eventKeyOf(event));
     this.#refuseStopped(machine, before, step, event);
     this.locals[place] = step.next;
+    this.#act(from, place, event, step.reception, before.snapshot, step);
+  }
+
+  /** Records a macrostep, then does what it asked for, so that deliveries stand in the order of their causes. */
+  #act(from: string | null, place: number, event: EventObject, reception: Reception, before: AnyMachineSnapshot, step: LocalStep): void {
     const order = this.deliveries.length;
-    this.#record(from, place, event, step.reception, before.snapshot, step, []);
+    this.#record(from, place, event, reception, before, step);
     const emitted = this.#perform(place, step);
     const recorded = this.deliveries[order];
     if (emitted.length > 0 && recorded !== undefined) this.deliveries[order] = { ...recorded, emitted };
@@ -127,10 +134,10 @@ export class Run {
     this.deliveries.push({ from, to: name, event, reception: 'stopped', before: local.snapshot, after: local.snapshot, taken: [], emitted: [], unansweredRaises: [] });
   }
 
-  #record(from: string | null, place: number, event: EventObject, reception: Reception, before: AnyMachineSnapshot, step: LocalStep, emitted: readonly EventObject[]): void {
+  #record(from: string | null, place: number, event: EventObject, reception: Reception, before: AnyMachineSnapshot, step: LocalStep): void {
     const machine = this.#machines[place];
     if (machine === undefined) return;
-    this.deliveries.push({ from, to: machine.name, event, reception, before, after: step.next.snapshot, taken: step.taken, emitted, unansweredRaises: step.unansweredRaises });
+    this.deliveries.push({ from, to: machine.name, event, reception, before, after: step.next.snapshot, taken: step.taken, emitted: [], unansweredRaises: step.unansweredRaises });
     if (this.deliveries.length > deliveriesMax) {
       throw new ModelError({ code: 'unbounded-step', place: placeOf(machine, before, event), count: deliveriesMax, unit: 'deliveries' });
     }

@@ -41,13 +41,11 @@ export function modePath(node: AnyStateNode): string {
 
 /** Every mode of a machine in document order, the root first. */
 export function modesOf(machine: AnyStateMachine): readonly AnyStateNode[] {
-  const all: AnyStateNode[] = [];
-  const visit = (node: AnyStateNode): void => {
-    all.push(node);
-    for (const child of Object.values(node.states)) visit(child);
-  };
-  visit(machine.root);
-  return all;
+  return modesFrom(machine.root);
+}
+
+function modesFrom(node: AnyStateNode): readonly AnyStateNode[] {
+  return [node, ...Object.values(node.states).flatMap(modesFrom)];
 }
 
 /** What the modes of a machine invoke; a system with such a machine is refused for now. */
@@ -56,36 +54,23 @@ export function invocationsOf(machine: AnyStateMachine): readonly { readonly mod
 }
 
 /**
- * Whether the order in which parallel regions were entered can show in what the machine does next.
+ * Whether the order in which parallel regions moved can show in what the machine does next.
  *
- * XState runs the transitions of one microstep in the order of its list of active modes, and that order depends
- * on the past. It can matter only when two regions answer the same event, or both have `always`; then, and
- * only then, the order is part of a local state.
+ * XState looks for `always` transitions in the order in which the innermost modes were entered, and that depends on the
+ * past. It can show only when two regions have `always`, or one has and so has a mode around them, which every region
+ * then asks as well; then, and only then, the order is part of a local state. Answers to an event come in document
+ * order, because the regions of a mode are always entered together.
  */
 export function regionOrderMatters(machine: AnyStateMachine): boolean {
-  return modesOf(machine)
-    .filter((node) => node.type === 'parallel')
-    .some((node) => {
-      const regions = Object.values(node.states).map(descriptorsWithin);
-      return regions.some((region, i) => regions.slice(i + 1).some((other) => overlap(region, other)));
-    });
+  return modesOf(machine).some((node) => {
+    if (node.type !== 'parallel') return false;
+    const regions = Object.values(node.states).filter((region) => modesFrom(region).some(({ always }) => always !== undefined)).length;
+    return regions > 1 || (regions === 1 && alwaysAround(node));
+  });
 }
 
-function descriptorsWithin(node: AnyStateNode): ReadonlySet<string> {
-  const found = new Set<string>();
-  const visit = (mode: AnyStateNode): void => {
-    for (const descriptor of mode.transitions.keys()) found.add(String(descriptor));
-    if (mode.always !== undefined) found.add('always');
-    for (const child of Object.values(mode.states)) visit(child);
-  };
-  visit(node);
-  return found;
-}
-
-function overlap(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
-  const wild = (set: ReadonlySet<string>): boolean => [...set].some((descriptor) => descriptor.endsWith('*'));
-  if ((wild(one) && other.size > 0) || (wild(other) && one.size > 0)) return true;
-  return [...one].some((descriptor) => other.has(descriptor));
+function alwaysAround(node: AnyStateNode): boolean {
+  return node.always !== undefined || (node.parent !== undefined && alwaysAround(node.parent));
 }
 
 function add(

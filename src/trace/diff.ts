@@ -18,12 +18,21 @@ export interface Change {
 export function changesBetween(semantics: Semantics, before: SystemState, after: SystemState): readonly Change[] {
   const old = leavesOf(semantics, before);
   const now = leavesOf(semantics, after);
-  const paths = [...new Set([...old.keys(), ...now.keys()])];
+  const paths = merged([...old.keys()], [...now.keys()]);
   return paths.flatMap((path) => {
     const was = old.get(path) ?? '-';
     const is = now.get(path) ?? '-';
     return was === is ? [] : [{ path, before: was, after: is }];
   });
+}
+
+/** All paths of both, each where its own state has it; a path of the later state alone follows the one it follows there. */
+function merged(old: readonly string[], now: readonly string[]): readonly string[] {
+  const paths = [...old];
+  now.forEach((path, i) => {
+    if (!paths.includes(path)) paths.splice(i === 0 ? 0 : paths.indexOf(now[i - 1] ?? '') + 1, 0, path);
+  });
+  return paths;
 }
 
 /** Every leaf of a state by its path, in a fixed order. */
@@ -78,6 +87,6 @@ function wholeText(value: unknown): string {
 
 /** `after 5 s` reads better than the event that XState makes of it. */
 function timerText(type: string): string {
-  const after = /^xstate\.after\.([^.]+)\.(.+)$/.exec(type);
-  return after === null ? type : `after ${after[1]} in ${after[2]}`;
+  const [, delay, mode] = /^xstate\.after\.([^.]+)\.(.+)$/.exec(type) ?? [];
+  return delay === undefined || mode === undefined ? type : `after ${delay} in ${mode}`;
 }

@@ -6,6 +6,7 @@
  * function shows when the trace is replayed, by a step that is not enabled or an end state that is another.
  */
 import { createHash } from 'node:crypto';
+import type { AnyStateNode } from 'xstate';
 import { canonicalText } from '../system/canonical.ts';
 import type { System } from '../system/define-system.ts';
 import type { SystemState } from '../system/step.ts';
@@ -28,12 +29,18 @@ export function stateFingerprint(state: SystemState): string {
 }
 
 function machineText(machine: System['actors'][string]['machine']): string {
-  const modes = modesOf(machine).map((node) => `${modePath(node)} ${node.type} ${String(node.history)} ${[...node.entry, ...node.exit].map(nameOf).join(',')}`);
+  const modes = modesOf(machine).map((node) => `${modePath(node)} ${node.type} ${initialOf(node)} ${String(node.history)} ${[...node.entry, ...node.exit].map(nameOf).join(',')}`);
   const transitions = [...transitionIndexOf(machine).values()].map(({ id, definition }) => {
     const targets = definition.target?.map(modePath).join(',') ?? '-';
     return `${id} ${targets} ${String(definition.reenter)} ${nameOf(definition.guard)} ${definition.actions.map(nameOf).join(',')}`;
   });
   return [machine.id, ...modes, ...transitions].join('\n');
+}
+
+/** Where a mode with modes of its own begins, and where a history node leads when it remembers nothing. */
+function initialOf(node: AnyStateNode): string {
+  if (node.type === 'compound') return node.initial.target.map(modePath).join(',');
+  return node.type === 'history' ? canonicalText(node.config.target) : '-';
 }
 
 /** The name a guard or action goes by; inline functions all go by one, as their own names depend on the compiler. */

@@ -8,7 +8,7 @@
 import { createActor, createMachine, type AnyActorRef, type AnyMachineSnapshot, type EventObject } from 'xstate';
 import { canonicalText } from '../system/canonical.ts';
 import type { System } from '../system/define-system.ts';
-import { modeText } from '../system/local-step.ts';
+import { historyText, modeText } from '../system/local-step.ts';
 import type { TimerLabel } from '../system/step-label.ts';
 
 /** A timer that the live actors have set, as their scheduler knows it. */
@@ -103,10 +103,10 @@ export function startLive(system: System): LiveSystem {
   };
 }
 
-/** A live snapshot as text, to compare with a local state: mode, context, history, status, output. */
+/** A live snapshot as text, to compare with a local state: mode, active nodes, context, history, status, output. */
 export function snapshotText(snapshot: AnyMachineSnapshot): string {
-  const history = Object.entries(snapshot.historyValue as Readonly<Record<string, readonly { readonly id: string }[]>>).map(([node, modes]) => `${node}=${modes.map((mode) => mode.id).join('+')}`);
-  return [modeText(snapshot.value), canonicalText(snapshot.context, 'context'), history.toSorted().join(';'), snapshot.status, canonicalText(snapshot.output, 'output')].join(' | ');
+  const active = snapshot._nodes.map((node) => node.id).toSorted().join(' ');
+  return [modeText(snapshot.value), active, canonicalText(snapshot.context, 'context'), historyText(snapshot), snapshot.status, canonicalText(snapshot.output, 'output')].join(' | ');
 }
 
 export function timerText(timer: LiveTimer): string {

@@ -18,6 +18,19 @@ export interface Disagreement {
   readonly live: string;
 }
 
+/** The reference step and live XState disagree; never the user's fault. */
+export class DisagreementError extends Error {
+  readonly disagreement: Disagreement;
+  readonly trace: string;
+
+  constructor(disagreement: Disagreement, trace: string) {
+    super(`trace ${trace}, step ${disagreement.step}, ${disagreement.about}: reference ${disagreement.reference}, live ${disagreement.live}`);
+    this.name = 'DisagreementError';
+    this.disagreement = disagreement;
+    this.trace = trace;
+  }
+}
+
 /** Null when live actors go the very same way. */
 export function replayLive(semantics: Semantics, trace: Trace): Disagreement | null {
   const live = startLive(semantics.system);
@@ -33,6 +46,17 @@ export function replayLive(semantics: Semantics, trace: Trace): Disagreement | n
   } finally {
     live.stop();
   }
+}
+
+/**
+ * The trace, once live actors have gone the very same way; no trace is shown to anybody before.
+ *
+ * @throws {DisagreementError} when they go another way.
+ */
+export function replayed(semantics: Semantics, trace: Trace): Trace {
+  const disagreement = replayLive(semantics, trace);
+  if (disagreement !== null) throw new DisagreementError(disagreement, trace.id);
+  return trace;
 }
 
 function act(live: LiveSystem, { label }: TakenStep): void {

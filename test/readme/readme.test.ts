@@ -4,6 +4,7 @@ import { chartOf } from '../../src/diagram/chart.ts';
 import { toMermaid } from '../../src/diagram/mermaid.ts';
 import { check } from '../../src/index.ts';
 import { lun } from '../../machines/lun.ts';
+import { checkSuite, suiteNamed } from '../properties/check-suite.ts';
 import { properties, system } from './two-writers.ts';
 
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
@@ -18,7 +19,7 @@ test('the example is violated by the four steps that the README shows', async ()
   const [claim] = report.properties;
   expect(claim?.verdict.kind).toBe('violated');
   expect(claim?.trace?.steps.map(({ label }) => `${label.to} ${label.event.type}`)).toEqual(['ann START', 'bob START', 'bob TIMEOUT', 'bob START']);
-  expect(readme).toContain(`npx quiesce replay two-writers.ts ${claim?.trace?.id}`);
+  expect(readme).toContain(`npx quiesce replay two-writers.ts ${claim?.trace?.id ?? 'none'}`);
 });
 
 test('the diagram of the README is that of the machine', () => {
@@ -29,4 +30,15 @@ test('the README opens with the two commands', () => {
   const opening = readme.split('\n## ')[0] ?? '';
   expect(opening).toContain('npm ci && npm start');
   expect(opening).toContain('npm ci && npm test');
+});
+
+test('the verdicts that the README quotes are those of the model', async () => {
+  const report = await checkSuite(suiteNamed('quick-migration'), 'small');
+  const quoted = [...readme.matchAll(/^ {2}✓ (holds|witnessed) +(\S+) +([\d,]+|-) {2}/gm)].map(([, kind, id, tested]) => ({ kind, id, tested }));
+  expect(quoted.length).toBeGreaterThanOrEqual(7);
+  for (const { kind, id, tested } of quoted) {
+    const verdict = report.properties.find((property) => property.id === id)?.verdict;
+    expect({ id, kind: verdict?.kind, tested: verdict?.kind === 'holds' ? verdict.tested.toLocaleString('en') : '-' }).toEqual({ id, kind, tested });
+  }
+  expect(readme).toContain(`complete: all ${report.exploration.distinct.toLocaleString('en')} distinct states of scope small; depth ${report.exploration.depth}, ${report.exploration.transitions.toLocaleString('en')} transitions`);
 });

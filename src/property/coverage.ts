@@ -40,6 +40,7 @@ export interface CoverageCollector {
 
 interface MachineRecord {
   readonly machine: AnyStateMachine;
+  readonly infos: ReadonlyMap<string, TransitionInfo>;
   readonly taken: Set<string>;
   readonly modes: Set<string>;
   /** Mode path, then event type: how often the event was handled while the mode was active, and by whom. */
@@ -54,34 +55,55 @@ export function collectCoverage(system: System): CoverageCollector {
   for (const name of system.actorNames) {
     const machine = system.actors[name]?.machine;
     if (machine === undefined) continue;
-    const record = records.get(machine) ?? { machine, taken: new Set(), modes: new Set(), handled: new Map(), modesOfSnapshot: new WeakMap() };
+    const infos = new Map([...transitionIndexOf(machine).values()].map((info) => [info.id, info]));
+    const record = records.get(machine) ?? { machine, infos, taken: new Set(), modes: new Set(), handled: new Map(), modesOfSnapshot: new WeakMap() };
     records.set(machine, record);
     recordOf.set(name, record);
   }
   const enabled = new Set<number>();
+  // A local step is one object however often it is taken, and so is its list of transitions: it is looked into once.
+  const heard = new Map<readonly string[], { readonly delivery: Delivery; times: number }>();
   return {
     delivered: (deliveries) => {
       for (const delivery of deliveries) {
-        const record = recordOf.get(delivery.to);
-        if (record !== undefined) note(record, delivery);
+        if (delivery.reception === 'stopped') continue;
+        const known = heard.get(delivery.taken);
+        if (known === undefined) heard.set(delivery.taken, { delivery, times: 1 });
+        else known.times += 1;
       }
     },
     stimulusEnabled: (index) => enabled.add(index),
-    result: () => coverageOf([...records.values()], system, enabled),
+    result: () => {
+      for (const { delivery, times } of heard.values()) {
+        const record = recordOf.get(delivery.to);
+        if (record !== undefined) note(record, delivery, times);
+      }
+      heard.clear();
+      return coverageOf([...records.values()], system, enabled);
+    },
   };
 }
 
-function note(record: MachineRecord, delivery: Delivery): void {
-  for (const id of delivery.taken) record.taken.add(id);
-  for (const mode of activeModes(record, delivery.after)) record.modes.add(mode);
-  for (const mode of activeModes(record, delivery.before)) {
-    const events = record.handled.get(mode) ?? new Map<string, { visits: number; readonly by: Set<string> }>();
-    record.handled.set(mode, events);
-    const handled = events.get(delivery.event.type) ?? { visits: 0, by: new Set<string>() };
-    events.set(delivery.event.type, handled);
-    handled.visits += 1;
-    for (const id of delivery.taken) handled.by.add(id);
-  }
+function note(record: MachineRecord, delivery: Delivery, times: number): void {
+  const before = activeModes(record, delivery.before);
+  const after = activeModes(record, delivery.after);
+  const taken = delivery.taken.flatMap((id) => record.infos.get(id) ?? []);
+  for (const { id } of taken) record.taken.add(id);
+  // A mode that is left in the macrostep that enters it shows in no snapshot, only as the source of what was taken.
+  for (const mode of [...after, ...taken.map(({ source }) => source)]) record.modes.add(mode);
+  for (const mode of before) noteHandled(record, mode, delivery.event.type, delivery.taken, times);
+  // What was raised within the macrostep was handled too; likewise `always`, under its own name.
+  for (const { id, source, event } of taken) if (!before.includes(source) || !descriptorMatches(event, delivery.event.type)) noteHandled(record, source, event, [id], times);
+  for (const raised of delivery.unansweredRaises) for (const mode of after) noteHandled(record, mode, raised.type, [], times);
+}
+
+function noteHandled(record: MachineRecord, mode: string, type: string, by: readonly string[], times: number): void {
+  const events = record.handled.get(mode) ?? new Map<string, { visits: number; readonly by: Set<string> }>();
+  record.handled.set(mode, events);
+  const handled = events.get(type) ?? { visits: 0, by: new Set<string>() };
+  events.set(type, handled);
+  handled.visits += times;
+  for (const id of by) handled.by.add(id);
 }
 
 function activeModes(record: MachineRecord, snapshot: AnyMachineSnapshot): readonly string[] {
@@ -93,7 +115,7 @@ function activeModes(record: MachineRecord, snapshot: AnyMachineSnapshot): reado
 }
 
 function coverageOf(records: readonly MachineRecord[], system: System, enabled: ReadonlySet<number>): Coverage {
-  const all = records.flatMap((record) => [...transitionIndexOf(record.machine).values()].filter((info) => !info.forbidden).map((info) => ({ record, info })));
+  const all = records.flatMap((record) => [...record.infos.values()].filter((info) => !info.forbidden).map((info) => ({ record, info })));
   const neverTaken = all.filter(({ record, info }) => !record.taken.has(info.id));
   const modes = records.flatMap((record) => modesOf(record.machine).filter((node) => node.type !== 'history').map((node) => record.modes.has(modePath(node))));
   return {
@@ -116,10 +138,11 @@ function reasonFor(record: MachineRecord, info: TransitionInfo): NeverTakenReaso
 
 /** Whether a transition is asked before another: its mode lies deeper, or it stands earlier in the same mode. */
 function outranks(record: MachineRecord, id: string, info: TransitionInfo): boolean {
-  const other = [...transitionIndexOf(record.machine).values()].find((candidate) => candidate.id === id);
+  const other = record.infos.get(id);
   if (other === undefined || other.event !== info.event) return false;
   if (other.source !== info.source) return info.source === '(root)' || other.source.startsWith(`${info.source}.`);
-  return !other.guarded;
+  const order = [...record.infos.keys()];
+  return order.indexOf(id) < order.indexOf(info.id);
 }
 
 function descriptorMatches(descriptor: string, type: string): boolean {
