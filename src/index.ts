@@ -19,4 +19,4 @@ export { sample } from './walk/sample.ts';
 export type { Found, PropertySample, SampleOptions, SampleProgress, SampleReport } from './walk/sample-report.ts';
 export { fifoChannel } from './channels/fifo-channel.ts';
 export { unorderedChannel } from './channels/unordered-channel.ts';
-export { fifoStimuli, unorderedStimuli, type ChannelOptions, type ChannelStimuliOptions } from './channels/channel.ts';
+export { fifoStimuli, unorderedStimuli, type ChannelContext, type ChannelEvent, type ChannelOptions, type ChannelStimuliOptions, type InFlight } from './channels/channel.ts';

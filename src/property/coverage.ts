@@ -33,7 +33,8 @@ export interface Coverage {
 
 /** Collects while an exploration or a walk goes on. */
 export interface CoverageCollector {
-  readonly delivered: (deliveries: readonly Delivery[]) => void;
+  /** `times`: how often they were delivered. Default: once. */
+  readonly delivered: (deliveries: readonly Delivery[], times?: number) => void;
   readonly stimulusEnabled: (index: number) => void;
   readonly result: () => Coverage;
 }
@@ -64,12 +65,12 @@ export function collectCoverage(system: System): CoverageCollector {
   // A local step is one object however often it is taken, and so is its list of transitions: it is looked into once.
   const heard = new Map<readonly string[], { readonly delivery: Delivery; times: number }>();
   return {
-    delivered: (deliveries) => {
+    delivered: (deliveries, times = 1) => {
       for (const delivery of deliveries) {
         if (delivery.reception === 'stopped') continue;
         const known = heard.get(delivery.taken);
-        if (known === undefined) heard.set(delivery.taken, { delivery, times: 1 });
-        else known.times += 1;
+        if (known === undefined) heard.set(delivery.taken, { delivery, times });
+        else known.times += times;
       }
     },
     stimulusEnabled: (index) => enabled.add(index),

@@ -9,6 +9,12 @@ import type { BuiltIn } from './built-in.ts';
 import type { Property, StepView } from './property.ts';
 import type { Run, StopReason, Verdict } from './verdict.ts';
 
+/** What a predicate says of a state or step: not put to the test, or its truth value. */
+export type Outcome = 'untested' | 'true' | 'false';
+
+export type StepClaim = Extract<Property, { kind: 'each-step' }>;
+export type StateClaim = Exclude<Property, StepClaim>;
+
 interface Entry {
   readonly property: Property;
   tested: number;
@@ -47,30 +53,22 @@ export class Ledger {
 
   /** Shows a state that was not seen before. */
   state(state: StateView, run: () => Run): void {
-    for (const entry of this.#open) {
-      const { property } = entry;
-      if (property.kind === 'each-step') continue;
-      if (property.kind === 'always') {
-        if (!property.when(state)) continue;
-        entry.tested += 1;
-        if (!property.holds(state)) this.#violate(entry, run());
-        continue;
-      }
-      entry.tested += 1;
-      if (!property.holds(state)) continue;
-      if (property.kind === 'unreachable') this.#violate(entry, run());
-      else this.#decide(entry, { kind: 'witnessed', tested: entry.tested, run: run() });
-    }
+    this.judgeState((property) => onState(property, state), run);
   }
 
   /** Shows a step, stutters included. */
   step(before: StateView, step: StepView, after: StateView, run: () => Run): void {
-    for (const entry of this.#open) {
-      const { property } = entry;
-      if (property.kind !== 'each-step' || !property.when(before, step, after)) continue;
-      entry.tested += 1;
-      if (!property.holds(before, step, after)) this.#violate(entry, run());
-    }
+    this.judgeStep((property) => onStep(property, before, step, after), run);
+  }
+
+  /** As `state`, for those who have another way to ask a claim about it. */
+  judgeState(ask: (property: StateClaim) => Outcome, run: () => Run): void {
+    for (const entry of this.#open) if (entry.property.kind !== 'each-step') this.#judge(entry, ask(entry.property), run);
+  }
+
+  /** As `step`, for those who have another way to ask a claim about it. */
+  judgeStep(ask: (property: StepClaim) => Outcome, run: () => Run): void {
+    for (const entry of this.#open) if (entry.property.kind === 'each-step') this.#judge(entry, ask(entry.property), run);
   }
 
   /** Notes that a built-in claim does not hold; the first time decides, each further detail is kept. */
@@ -101,6 +99,17 @@ export class Ledger {
     return verdicts;
   }
 
+  #judge(entry: Entry, outcome: Outcome, run: () => Run): void {
+    if (outcome === 'untested') return;
+    entry.tested += 1;
+    const { kind } = entry.property;
+    if (kind === 'reachable') {
+      if (outcome === 'true') this.#decide(entry, { kind: 'witnessed', tested: entry.tested, run: run() });
+    } else if ((outcome === 'true') === (kind === 'unreachable')) {
+      this.#violate(entry, run());
+    }
+  }
+
   #violate(entry: Entry, run: Run): void {
     this.#violations.push(entry.property.id);
     this.#decide(entry, { kind: 'violated', tested: entry.tested, run, details: [] });
@@ -111,6 +120,16 @@ export class Ledger {
     this.#decided.set(entry.property.id, verdict);
     this.#onDecided(entry.property.id, verdict);
   }
+}
+
+export function onState(property: StateClaim, state: StateView): Outcome {
+  if (property.kind === 'always' && !property.when(state)) return 'untested';
+  return property.holds(state) ? 'true' : 'false';
+}
+
+export function onStep(property: StepClaim, before: StateView, step: StepView, after: StateView): Outcome {
+  if (!property.when(before, step, after)) return 'untested';
+  return property.holds(before, step, after) ? 'true' : 'false';
 }
 
 function openVerdict({ property, tested }: Entry, stopped: StopReason | null, states: number, steps: number): Verdict {

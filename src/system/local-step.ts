@@ -161,24 +161,30 @@ function snapshotKey(snapshot: AnyMachineSnapshot, orderMatters: boolean, place:
   return keyPart(place, () =>
     [
       snapshot.status === 'active' ? '' : snapshot.status,
-      canonicalText(snapshot.value),
+      // Not canonical: XState asks parallel regions in the order of these keys.
+      JSON.stringify(snapshot.value),
       canonicalText(snapshot.context, 'context'),
       historyText(snapshot),
       snapshot.output === undefined ? '' : canonicalText(snapshot.output, 'output'),
       snapshot.error === undefined ? '' : canonicalText(snapshot.error, 'error'),
-      orderMatters || isInTwoModesAtOnce(snapshot) ? snapshot._nodes.map((node) => node.id).join('>') : '',
+      orderMatters || !isToldByValue(snapshot) ? snapshot._nodes.map((node) => node.id).join('>') : '',
     ].join('|'),
   );
 }
 
 /**
- * Whether two children of one mode are active, of which `value` tells only the first.
+ * Whether the active modes are those that `value` tells: one child of each mode, all regions, and no mode without its parent.
  *
- * XState lets that happen when two regions answer an event and one of them leads into the other; it then goes on with both.
+ * XState can leave that path when two regions answer an event and one leads into the other, or into its history; it
+ * then goes on with two modes at once, or with a mode whose parent it has left.
  */
-function isInTwoModesAtOnce({ _nodes: nodes }: AnyMachineSnapshot): boolean {
-  const parents = nodes.flatMap(({ parent }) => (parent?.type === 'compound' ? [parent] : []));
-  return new Set(parents).size < parents.length;
+function isToldByValue({ _nodes: nodes }: AnyMachineSnapshot): boolean {
+  const active = new Set(nodes);
+  return nodes.every((node) => {
+    const children = Object.values(node.states).filter(({ type }) => type !== 'history');
+    const activeChildren = children.filter((child) => active.has(child)).length;
+    return (node.parent === undefined || active.has(node.parent)) && activeChildren === (node.type === 'compound' ? 1 : children.length);
+  });
 }
 
 /** The modes remembered by history nodes, whose own order makes no difference. */

@@ -102,8 +102,9 @@ class Walks<A extends Actors> extends Arbitrary<Walk<A>> {
       yield shorter;
     }
     const length = walk.steps.length - 1;
+    if (length < 1) return;
     const dice = diceFrom(stepsText(walk));
-    for (let draw = 0; length > 0 && draw < freshMax; draw += 1) {
+    for (let draw = 0; draw < freshMax; draw += 1) {
       const fresh = this.#walk(dice, length);
       const text = stepsText(fresh);
       if (seen.has(text)) continue;

@@ -1,0 +1,92 @@
+/**
+ * Two-phase commit as in Gray and Lamport's "Consensus on transaction commit": a manager, N resources, and a network that
+ * never forgets a message, so that any may be heard again and again.
+ *
+ *   resource  working ──PREPARE──▶ prepared          manager  undecided ──COMMIT (all prepared)──▶ committed
+ *                │ GIVE_UP            │ COMMITTED               │ ABORT
+ *                ▼                    ▼                         ▼
+ *             aborted ◀──ABORTED── committed                 aborted
+ */
+import { assign, sendTo, setup, type AnyActorRef } from 'xstate';
+import { defineSystem, type Actors, type System } from '../../src/system/define-system.ts';
+
+const actorAt = (system: { readonly get: (name: string) => unknown }, name: string): AnyActorRef => system.get(name) as AnyActorRef;
+
+const manager = setup({
+  types: {
+    context: {} as { readonly prepared: readonly string[]; readonly resources: number },
+    input: {} as { readonly resources: number },
+    events: {} as { readonly type: 'COMMIT' } | { readonly type: 'ABORT' } | { readonly type: 'PREPARED'; readonly resource: string },
+  },
+  guards: { isUnanimous: ({ context }) => context.prepared.length === context.resources },
+  actions: {
+    note: assign(({ context, event }) => (event.type === 'PREPARED' && !context.prepared.includes(event.resource) ? { prepared: [...context.prepared, event.resource].toSorted() } : {})),
+    postCommit: sendTo(({ system }) => actorAt(system, 'net'), { type: 'POST', message: 'COMMITTED' }),
+    postAbort: sendTo(({ system }) => actorAt(system, 'net'), { type: 'POST', message: 'ABORTED' }),
+  },
+}).createMachine({
+  id: 'manager',
+  context: ({ input }) => ({ prepared: [], resources: input.resources }),
+  initial: 'undecided',
+  states: {
+    undecided: { on: { PREPARED: { actions: 'note' }, COMMIT: { guard: 'isUnanimous', target: 'committed', actions: 'postCommit' }, ABORT: { target: 'aborted', actions: 'postAbort' } } },
+    committed: { on: { PREPARED: {} } },
+    aborted: { on: { PREPARED: {} } },
+  },
+});
+
+const resource = setup({
+  types: {
+    context: {} as { readonly id: string },
+    input: {} as { readonly id: string },
+    events: {} as { readonly type: 'PREPARE' } | { readonly type: 'GIVE_UP' } | { readonly type: 'COMMITTED' } | { readonly type: 'ABORTED' },
+  },
+  actions: { postPrepared: sendTo(({ system }) => actorAt(system, 'net'), ({ context }) => ({ type: 'POST', message: context.id })) },
+}).createMachine({
+  id: 'resource',
+  context: ({ input }) => input,
+  initial: 'working',
+  on: { COMMITTED: '.committed', ABORTED: '.aborted' },
+  states: { working: { on: { PREPARE: { target: 'prepared', actions: 'postPrepared' }, GIVE_UP: 'aborted' } }, prepared: {}, committed: {}, aborted: {} },
+});
+
+/** Holds what was posted: ids of prepared resources, COMMITTED, ABORTED. */
+const net = setup({
+  types: {
+    context: {} as { readonly posted: readonly string[] },
+    events: {} as { readonly type: 'POST'; readonly message: string } | { readonly type: 'TELL_MANAGER'; readonly resource: string } | { readonly type: 'TELL_RESOURCE'; readonly resource: string; readonly decision: 'COMMITTED' | 'ABORTED' },
+  },
+  guards: { holdsIt: ({ context, event }) => (event.type === 'TELL_RESOURCE' ? context.posted.includes(event.decision) : event.type === 'TELL_MANAGER' && context.posted.includes(event.resource)) },
+  actions: {
+    keep: assign(({ context, event }) => (event.type === 'POST' ? { posted: [...context.posted, event.message].toSorted() } : {})),
+    tellManager: sendTo(({ system }) => actorAt(system, 'manager'), ({ event }) => ({ type: 'PREPARED', resource: event.type === 'TELL_MANAGER' ? event.resource : '' })),
+    tellResource: sendTo(({ system, event }) => actorAt(system, event.type === 'TELL_RESOURCE' ? event.resource : ''), ({ event }) => ({ type: event.type === 'TELL_RESOURCE' ? event.decision : '' })),
+  },
+}).createMachine({
+  id: 'net',
+  context: { posted: [] },
+  on: { POST: { actions: 'keep' }, TELL_MANAGER: { guard: 'holdsIt', actions: 'tellManager' }, TELL_RESOURCE: { guard: 'holdsIt', actions: 'tellResource' } },
+});
+
+/** N resources, the manager and the network: N + 2 actors. */
+export function twoPhaseCommit(count: number): System {
+  const ids = Array.from({ length: count }, (_, i) => `resource${i}`);
+  const actors: Actors = { manager: { machine: manager, input: { resources: count } }, net: { machine: net }, ...Object.fromEntries(ids.map((id) => [id, { machine: resource, input: { id } }])) };
+  return defineSystem({
+    id: 'two-phase-commit',
+    scope: `${count} resource managers`,
+    actors,
+    stimuli: [
+      { to: 'manager', event: { type: 'COMMIT' } },
+      { to: 'manager', event: { type: 'ABORT' } },
+      ...ids.flatMap((id) => [
+        { to: id, event: { type: 'PREPARE' } } as const,
+        { to: id, event: { type: 'GIVE_UP' } } as const,
+        { to: 'net', event: { type: 'TELL_MANAGER', resource: id } } as const,
+        { to: 'net', event: { type: 'TELL_RESOURCE', resource: id, decision: 'COMMITTED' } } as const,
+        { to: 'net', event: { type: 'TELL_RESOURCE', resource: id, decision: 'ABORTED' } } as const,
+      ]),
+    ],
+    final: (state) => ids.every((id) => state.actors[id]?.matches('committed') === true || state.actors[id]?.matches('aborted') === true),
+  });
+}
