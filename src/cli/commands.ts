@@ -1,0 +1,90 @@
+/**
+ * The commands: how each is called, what it is for, which options it takes and where it is.
+ *
+ * A command's file is loaded when it is called and not before, so that `--help` does not wait for XState.
+ */
+import type { Host } from './host.ts';
+import type { OptionName, Options } from './options.ts';
+
+/** Carries out a command and returns its exit code. */
+export type Run = (options: Options, host: Host, args: readonly string[]) => Promise<number>;
+
+export interface Command {
+  readonly name: string;
+  readonly usage: string;
+  readonly about: string;
+  /** Paragraphs below the options in its help. */
+  readonly notes: readonly string[];
+  readonly examples: readonly string[];
+  readonly options: readonly OptionName[];
+  readonly argumentsMin: number;
+  readonly argumentsMax: number;
+  readonly load: () => Promise<Run>;
+}
+
+const appearance: readonly OptionName[] = ['ascii', 'color', 'no-color'];
+
+const files =
+  'A FILE (.ts, .js, or anything with a slash) may export `suites`, `suite`, or `system` with `properties` and `expect`; or several systems or suites under any names, or as its default. A file with several suites: FILE#SUITE names one.';
+
+export const commands: readonly Command[] = [
+  {
+    name: 'list',
+    usage: 'list [FILE ...]',
+    about: 'name every suite, with its scopes and properties',
+    notes: ['Without a FILE, lists the suites that come with quiesce.'],
+    examples: ['list', 'list --json'],
+    options: ['json', ...appearance],
+    argumentsMin: 0,
+    argumentsMax: Infinity,
+    load: async () => (await import('./list-command.ts')).listCommand,
+  },
+  {
+    name: 'check',
+    usage: 'check [SUITE|FILE ...]',
+    about: 'explore every reachable state and decide every property',
+    notes: [
+      'Without a SUITE, checks every suite of kind model.',
+      files,
+      'Exit codes: 0 every verdict is the expected one; 1 one is not; 2 the command line; 3 a limit was reached; 4 a property was never put to the test; 5 a model cannot be checked; 70 a defect of quiesce; 130 interrupted.',
+    ],
+    examples: ['check quick-migration --scope tiny', 'check ./my-system.ts --states-max 1000000', 'check --json > report.json'],
+    options: ['scope', 'property', 'states-max', 'memory-max', 'time-max', 'keep-going', 'allow-incomplete', 'trace', 'json', ...appearance],
+    argumentsMin: 0,
+    argumentsMax: Infinity,
+    load: async () => (await import('./check-command.ts')).checkCommand,
+  },
+  {
+    name: 'walk',
+    usage: 'walk [SUITE|FILE ...]',
+    about: 'hold random runs to every property, and make short what they find',
+    notes: ['Without a SUITE, walks every suite of kind model.', files, 'A walk exits 1 when it finds a violation that is not expected. What it does not find is no failure: the next runs may find it.'],
+    examples: ['walk quick-migration --runs 10000', 'walk ./my-system.ts --seed 42'],
+    options: ['scope', 'property', 'runs', 'seed', 'trace', 'json', ...appearance],
+    argumentsMin: 0,
+    argumentsMax: Infinity,
+    load: async () => (await import('./walk-command.ts')).walkCommand,
+  },
+  {
+    name: 'replay',
+    usage: 'replay SUITE|FILE TRACE',
+    about: 'show a trace step by step, and what each property says of it',
+    notes: ['A TRACE is like 0.2.6.3@c41e77b09a3f, as `check` and `walk` print it. What follows the @ tells the version of the system, and thereby which scope is meant; without it only the steps count.', 'Exits 0 when the trace replays, whatever the properties say of it; 2 when it does not.'],
+    examples: ['replay quick-migration 0.2.6.3@c41e77b09a3f --live', 'replay ./my-system.ts 0.2.6.3 --trace=full'],
+    options: ['scope', 'property', 'live', 'trace', 'json', ...appearance],
+    argumentsMin: 2,
+    argumentsMax: 2,
+    load: async () => (await import('./replay-command.ts')).replayCommand,
+  },
+  {
+    name: 'diagram',
+    usage: 'diagram [MACHINE|SYSTEM|FILE ...]',
+    about: 'draw machines as Mermaid or Graphviz text',
+    notes: ['Without an argument, draws every machine of every suite of kind model. A FILE may export machines, systems or suites.'],
+    examples: ['diagram lun', 'diagram quick-migration --format dot --out diagrams', 'diagram ./my-machine.ts'],
+    options: ['format', 'out', ...appearance],
+    argumentsMin: 0,
+    argumentsMax: Infinity,
+    load: async () => (await import('./diagram-command.ts')).diagramCommand,
+  },
+];

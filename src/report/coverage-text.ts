@@ -1,0 +1,93 @@
+/**
+ * What an exploration did not exercise, and why: two causes of a transition never taken call for two repairs.
+ *
+ *   covered: modes 34/35, transitions 65/68, stimuli 21/22
+ *   never taken:
+ *     vm   offline EVICT        guard always false, 9,120 visits
+ *     vm   failed (2 transitions)   source mode unreachable
+ *   never enabled: node2 REPAIR
+ */
+import type { Coverage, NeverTaken, NeverTakenReason } from '../property/coverage.ts';
+import type { System } from '../system/define-system.ts';
+import { padded, paint, plain, widthOf, wrapped, type Page } from './page.ts';
+import { countOf, countText } from './quantities.ts';
+import { eventText, sourceOf, transitionText } from './step-words.ts';
+
+/** What is most likely a mistake comes first. */
+const reasonsByWeight: readonly NeverTakenReason['kind'][] = ['guard-false', 'event-never-sent', 'source-unreachable', 'overridden'];
+
+/** More lines than this say less than a number does. */
+const neverTakenMax = 8;
+
+/** One line of counts; of an exploration that was cut short it says so far. */
+export function coverageLine(coverage: Coverage, system: System): string {
+  const { modes, transitions, stimuliNeverEnabled } = coverage;
+  const stimuli = system.stimuli.length;
+  return `covered: modes ${ratio(modes.visited, modes.total)}, transitions ${ratio(transitions.taken, transitions.total)}, stimuli ${ratio(stimuli - stimuliNeverEnabled.length, stimuli)}`;
+}
+
+/** The transitions never taken with their reasons, and the stimuli never enabled; empty when there are none. */
+export function gapLines(page: Page, coverage: Coverage, system: System): readonly string[] {
+  const gaps = gapsOf(coverage.neverTaken).map((gap) => ({ ...gap, what: plain(page, gap.what) }));
+  const shown = gaps.slice(0, neverTakenMax);
+  const machineWidth = Math.max(0, ...shown.map(({ machine }) => widthOf(machine)));
+  const whatWidth = Math.min(Math.max(0, ...shown.map(({ what }) => widthOf(what))), Math.floor(page.width * 0.45));
+  const indent = 4 + machineWidth + 2;
+  const lines = shown.flatMap(({ machine, what, reason }) => {
+    const beside = indent + Math.max(whatWidth, widthOf(what)) + 2 + widthOf(reason) <= page.width;
+    const first = `    ${padded(machine, machineWidth)}  `;
+    if (beside) return [`${first}${padded(what, whatWidth)}  ${reason}`];
+    return wrapped(`${what}  ${reason}`, page.width - indent).map((line, i) => `${i === 0 ? first : ' '.repeat(indent)}${line}`);
+  });
+  const hidden = gaps.length - shown.length;
+  const names = coverage.stimuliNeverEnabled.flatMap((index) => {
+    const stimulus = system.stimuli[index];
+    return stimulus === undefined ? [] : [`${stimulus.to} ${eventText(stimulus.event)}`];
+  });
+  return [
+    ...(gaps.length === 0 ? [] : [paint(page, 'doubt', `  never taken: ${countOf(coverage.neverTaken.length, 'transition')}`), ...lines]),
+    ...(hidden > 0 ? [paint(page, 'quiet', `    and ${hidden} more; --json has them all`)] : []),
+    ...(names.length === 0 ? [] : wrapped(`never enabled: ${plain(page, names.join(', '))}`, page.width - 4).map((line, i) => paint(page, 'doubt', `${i === 0 ? '  ' : '    '}${line}`))),
+  ];
+}
+
+interface Gap {
+  readonly machine: string;
+  readonly what: string;
+  readonly reason: string;
+}
+
+/** Transitions out of one unreachable mode are one gap. */
+function gapsOf(neverTaken: readonly NeverTaken[]): readonly Gap[] {
+  const gaps = new Map<string, { readonly first: NeverTaken; count: number }>();
+  for (const entry of neverTaken) {
+    const key = entry.reason.kind === 'source-unreachable' ? `${entry.machine} ${sourceOf(entry.transition)}` : `${entry.machine} ${entry.transition} taken`;
+    const gap = gaps.get(key) ?? { first: entry, count: 0 };
+    gap.count += 1;
+    gaps.set(key, gap);
+  }
+  const ranked = [...gaps.values()].toSorted((a, b) => reasonsByWeight.indexOf(a.first.reason.kind) - reasonsByWeight.indexOf(b.first.reason.kind));
+  return ranked.map(({ first, count }) => ({
+    machine: first.machine,
+    what: count === 1 ? transitionText(first.transition) : `${sourceOf(first.transition)} (${count} transitions)`,
+    reason: reasonText(first.reason),
+  }));
+}
+
+/** Why a transition was never taken. */
+export function reasonText(reason: NeverTakenReason): string {
+  switch (reason.kind) {
+    case 'guard-false':
+      return `guard always false, ${countOf(reason.visits, 'visit')}`;
+    case 'event-never-sent':
+      return 'event never sent';
+    case 'source-unreachable':
+      return 'source mode unreachable';
+    case 'overridden':
+      return `overridden, ${countOf(reason.visits, 'visit')}`;
+  }
+}
+
+function ratio(part: number, whole: number): string {
+  return `${countText(part)}/${countText(whole)}`;
+}

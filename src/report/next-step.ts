@@ -1,0 +1,60 @@
+/**
+ * The one command to suggest at the end of a check: what helps most with what came out, and was not done already.
+ */
+import type { StopReason } from '../property/verdict.ts';
+import { checkCommand, commandLine, isAsExpected, replayCommand, type CheckedSuite, type Program } from './checked-suite.ts';
+import { countText } from './quantities.ts';
+
+/** Null when there is nothing to suggest. */
+export function nextStep(program: Program, results: readonly CheckedSuite[], { keepGoing }: { readonly keepGoing: boolean }): string | null {
+  return afterViolation(program, results, keepGoing) ?? afterLimit(program, results) ?? afterVacuity(program, results) ?? afterSuccess(program, results);
+}
+
+function afterViolation(program: Program, results: readonly CheckedSuite[], keepGoing: boolean): string | null {
+  for (const { subject, outcome } of results) {
+    if (outcome.kind === 'refused') continue;
+    const { properties } = outcome.report;
+    const broken = properties.find((report) => report.verdict.kind === 'violated' && !isAsExpected(report));
+    if (broken === undefined) continue;
+    const isCutShort = properties.some(({ verdict }) => verdict.kind === 'inconclusive');
+    if (isCutShort && !keepGoing) return `${checkCommand(program, subject, '--keep-going')}   decides the other properties too`;
+    if (broken.trace !== null) return `${replayCommand(program, subject, broken.trace.id, '--live')}   plays it on live XState actors`;
+  }
+  return null;
+}
+
+function afterLimit(program: Program, results: readonly CheckedSuite[]): string | null {
+  for (const { subject, outcome } of results) {
+    const stopped = outcome.kind === 'checked' ? outcome.report.exploration.stopped : null;
+    const further = stopped === null ? null : optionsToGoFurther(stopped);
+    if (further === null) continue;
+    const smallest = Object.keys(subject.suite.scopes)[0];
+    if (further.length === 0 && smallest !== undefined && smallest !== subject.scope) return commandLine(program, 'check', subject.name, '--scope', smallest);
+    if (further.length > 0) return checkCommand(program, subject, ...further);
+  }
+  return null;
+}
+
+/** Null when no limit was in the way; empty when what was missing is memory. */
+function optionsToGoFurther(stopped: StopReason): readonly string[] | null {
+  if (stopped.kind === 'states') return ['--states-max', String(stopped.max * 10)];
+  if (stopped.kind === 'time') return ['--time-max', `${Math.ceil((stopped.maxMs * 10) / 1000)}s`];
+  return stopped.kind === 'memory' ? [] : null;
+}
+
+function afterVacuity(program: Program, results: readonly CheckedSuite[]): string | null {
+  const found = results.find(({ outcome }) => outcome.kind === 'checked' && outcome.report.properties.some(({ verdict }) => verdict.kind === 'vacuous'));
+  return found === undefined ? null : `${commandLine(program, 'diagram', found.subject.name)}   shows what leads to the condition`;
+}
+
+function afterSuccess(program: Program, results: readonly CheckedSuite[]): string | null {
+  const [only] = results;
+  if (only === undefined || results.some(({ outcome }) => outcome.kind === 'refused' || !outcome.report.asExpected)) return null;
+  const { subject, outcome } = only;
+  const violated = outcome.kind === 'checked' ? outcome.report.properties.find(({ verdict }) => verdict.kind === 'violated') : undefined;
+  if (results.length === 1 && violated?.trace !== undefined && violated.trace !== null) return `${replayCommand(program, subject, violated.trace.id, '--live')}   plays it on live XState actors`;
+  const scopes = Object.keys(subject.suite.scopes);
+  const larger = scopes[scopes.indexOf(subject.scope) + 1];
+  if (larger !== undefined && outcome.kind === 'checked') return `${commandLine(program, 'check', subject.name, '--scope', larger)}   a larger scope than these ${countText(outcome.report.exploration.distinct)} states`;
+  return results.length === 1 ? `${commandLine(program, 'diagram', subject.name)}   draws its machines` : null;
+}

@@ -1,0 +1,86 @@
+/**
+ * One checked suite as text: what was checked, the verdicts, how far they reach, and the runs that break claims.
+ *
+ * The heading stands apart, because it is printed before the check begins.
+ */
+import type { CheckReport, PropertyReport } from '../explore/check.ts';
+import type { Exploration } from '../explore/explore.ts';
+import type { System } from '../system/define-system.ts';
+import { checkCommand, type CheckedSuite, type Program, type Subject } from './checked-suite.ts';
+import { counterexample, refutationOf, sameTraces } from './counterexample.ts';
+import { coverageLine, gapLines } from './coverage-text.ts';
+import { paint, paragraph, plain, wrapped, type Page, type Style } from './page.ts';
+import { countOf, countText, durationText } from './quantities.ts';
+import { refusalLines } from './refusal-text.ts';
+import { kindText, verdictTable, type VerdictRow } from './verdict-table.ts';
+import { noteText, stopText, testedText, verdictStyle, verdictText } from './verdict-words.ts';
+import type { TraceDetail } from './trace-detail.ts';
+
+/** The suite, its scope in words, its budgets and what it is about. */
+export function headingLines(page: Page, { suite, scope, system }: Subject): readonly string[] {
+  const what = plain(page, `${suite.id}  scope ${scope}: ${scopeText(system)}`);
+  const [first = '', ...rest] = wrapped(what, page.width);
+  return [
+    first.replace(suite.id, paint(page, 'strong', suite.id)),
+    ...rest.map((line) => `  ${line}`),
+    ...(suite.about === '' ? [] : [paint(page, 'quiet', paragraph(plain(page, suite.about), page.width, '  '))]),
+    '',
+  ];
+}
+
+/** `2 nodes, 1 LUN, 1 VM; crash ≤ 1`. */
+export function scopeText(system: System): string {
+  const budgets = system.budgetNames.map((name) => `${name} ≤ ${system.budgets[name] ?? 0}`);
+  return [system.scope, ...(budgets.length === 0 ? [] : [budgets.join(', ')])].join('; ');
+}
+
+/** Everything after the heading. */
+export function suiteLines(page: Page, program: Program, checked: CheckedSuite, detail: TraceDetail): readonly string[] {
+  const { subject, outcome } = checked;
+  if (outcome.kind === 'refused') return [...refusalLines(page, subject, outcome.error, checkCommand(program, subject)), ''];
+  const { report } = outcome;
+  const violated = report.properties.filter(({ verdict }) => verdict.kind === 'violated');
+  const same = sameTraces(violated);
+  return [
+    ...verdictTable(page, report.properties.map(rowOf)),
+    '',
+    ...reachLines(page, report, subject),
+    '',
+    ...violated.flatMap((property) => [...counterexample(page, program, subject, refutationOf(property, same.get(property.id) ?? null), report.semantics, detail), '']),
+  ];
+}
+
+function rowOf({ id, kind, requirements, verdict, expected }: PropertyReport): VerdictRow {
+  const note = [noteText(verdict, expected), requirements.join(', ')].filter((part) => part !== '').join('; ');
+  return { verdict: verdictText(verdict.kind, expected), style: verdictStyle(verdict.kind, expected), property: id, kind: kindText(kind), tested: testedText(verdict), note };
+}
+
+/** How far the verdicts reach, and what was not exercised on the way. */
+function reachLines(page: Page, { exploration, complete, system }: CheckReport, subject: Subject): readonly string[] {
+  const { word, rest, style, extent } = reachOf(exploration, subject.scope);
+  const [first = '', ...others] = wrapped(plain(page, `${word}: ${rest}`), page.width - 4);
+  return [
+    `  ${first.replace(word, paint(page, style, word))}`,
+    ...others.map((line) => `    ${line}`),
+    ...wrapped(extent, page.width - 4).map((line) => `    ${line}`),
+    `  ${coverageLine(exploration.coverage, system)}`,
+    // Of states not visited yet nothing can be said, so gaps are told of a complete exploration only.
+    ...(complete ? gapLines(page, exploration.coverage, system) : []),
+  ];
+}
+
+interface Reach {
+  readonly word: string;
+  readonly style: Style;
+  readonly rest: string;
+  readonly extent: string;
+}
+
+function reachOf({ stopped, distinct, depth, transitions, stutters, elapsedMs }: Exploration, scope: string): Reach {
+  const states = countOf(distinct, 'distinct state');
+  const extent = `depth ${countText(depth)}, ${countOf(transitions, 'transition')} (${countOf(stutters, 'stutter')}), ${durationText(elapsedMs)}`;
+  if (stopped === null) return { word: 'complete', style: 'good', rest: `all ${states} of scope ${scope}`, extent };
+  const soFar = `${states} so far, ${extent}`;
+  if (stopped.kind === 'decided') return { word: 'stopped', style: 'quiet', rest: 'every property is decided', extent: soFar };
+  return { word: 'incomplete', style: 'doubt', rest: `stopped ${stopText(stopped)}`, extent: soFar };
+}
