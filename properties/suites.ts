@@ -7,7 +7,7 @@ import { quickMigration } from '../machines/systems/quick-migration.ts';
 import { sharedLun } from '../machines/systems/shared-lun.ts';
 import { defineSuite, type Property, type Suite } from '../src/index.ts';
 import { aCrashLosesMemoryOnly, failoverProperties } from './invariants/failover.ts';
-import { eachVmMovesAlone, neighboursMoveTogether, neighboursNeverRunApart, vmsCanRunApart, vmsOfALunStayTogether } from './invariants/neighbours.ts';
+import { aMoveTakesOneVm, eachVmMovesAlone, neighboursMoveTogether, neighboursNeverRunApart, vmsCanRunApart, vmsOfALunStayTogether } from './invariants/neighbours.ts';
 import { aFailedMoveEndsAtTheSource, quickMigrationProperties } from './invariants/quick-migration.ts';
 import { storageProperties } from './invariants/storage.ts';
 
@@ -30,12 +30,12 @@ const models: readonly Suite[] = [
     id: 'lun-per-vm',
     about: 'Two VMs with a LUN each, which move one by one.',
     scopes: lunPerVm(),
-    properties: [...everywhere, vmsOfALunStayTogether, eachVmMovesAlone, vmsCanRunApart],
+    properties: [...everywhere, vmsOfALunStayTogether, aMoveTakesOneVm, eachVmMovesAlone, vmsCanRunApart],
   }),
 ];
 
 const known: ReadonlyMap<string, Property> = new Map(
-  [...everywhere, aCrashLosesMemoryOnly, aFailedMoveEndsAtTheSource, vmsOfALunStayTogether, neighboursNeverRunApart, eachVmMovesAlone, vmsCanRunApart].map((property) => [property.id, property]),
+  [...everywhere, aCrashLosesMemoryOnly, aFailedMoveEndsAtTheSource, vmsOfALunStayTogether, neighboursNeverRunApart, aMoveTakesOneVm, eachVmMovesAlone, vmsCanRunApart].map((property) => [property.id, property]),
 );
 
 function propertyNamed(id: string): Property {

@@ -51,6 +51,19 @@ export const vmsCanRunApart = reachable({
   holds: runApart,
 });
 
+/** The smallest unit that moves is the LUN; only with a LUN each is it one VM. */
+export const aMoveTakesOneVm = eachStep({
+  id: 'a-move-takes-one-vm',
+  requirements: ['LUN-4', 'ARG-2'],
+  statement: 'Moving a group stops at most one VM.',
+  when: (_, step) => step.event.type === 'MOVE',
+  holds: (before, step, after) => {
+    if (step.event.type !== 'MOVE') return true;
+    const still = read(after).vms.filter(runs).map((vm) => `${vm.context.node}.${vm.context.vm}`);
+    return read(before).vms.filter(runs).filter((vm) => !still.includes(`${vm.context.node}.${vm.context.vm}`)).length <= 1;
+  },
+});
+
 export const eachVmMovesAlone = eachStep({
   id: 'each-vm-moves-alone',
   requirements: ['LUN-4'],

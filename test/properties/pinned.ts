@@ -44,6 +44,6 @@ export const shortest: Readonly<Record<string, Readonly<Record<string, number | 
   'defect:failover-forgotten': { 'no-group-stays-with-a-dead-node': 2 },
   'defect:crash-saves-memory': { 'only-a-live-node-saves': 1, 'a-crash-loses-memory': null },
   'defect:vm-moved-alone': { 'vms-of-a-lun-stay-together': 1, 'neighbours-never-run-apart': 3 },
-  'defect:two-vms-on-one-lun': { 'vms-can-run-apart': null },
+  'defect:two-vms-on-one-lun': { 'a-move-takes-one-vm': 1, 'vms-can-run-apart': null },
   'defect:neighbour-saved-too': { 'each-vm-moves-alone': 1 },
 };
