@@ -7,7 +7,8 @@
  * transition that leaves and enters its source even though its target lies inside.
  */
 import type { Initial, Mode, Transition, Trigger } from './chart.ts';
-import { duration, printable } from './printable.ts';
+import { delayText } from '../trace/step-words.ts';
+import { printable } from './printable.ts';
 
 /** The text on the arrow of a transition. */
 export function transitionLabel({ trigger, guard, actions, effect }: Transition): string {
@@ -42,7 +43,7 @@ function triggerLabel(trigger: Trigger): string {
     case 'event':
       return printable(trigger.descriptor);
     case 'after':
-      return `after ${duration(trigger.milliseconds)}`;
+      return `after ${delayText(trigger.milliseconds)}`;
     case 'after-named':
       return `after ${printable(trigger.delay)}`;
     case 'always':

@@ -15,11 +15,6 @@ export function printable(name: string): string {
   return name.replaceAll(/[\p{Cc}\p{Cs}\u2028\u2029\uFFFE\uFFFF]/gu, escapeSequence);
 }
 
-/** A length of time in the largest unit that keeps it whole: `2 s`, `1500 ms`. */
-export function duration(milliseconds: number): string {
-  return milliseconds !== 0 && milliseconds % 1000 === 0 ? `${milliseconds / 1000} s` : `${milliseconds} ms`;
-}
-
 /** The wanted name, or else the first of `name_2`, `name_3`, ... that is free; it is taken from now on. */
 export function claim(taken: Set<string>, name: string, separator: string): string {
   let free = name;

@@ -10,7 +10,8 @@
  *   actions: sendTo('lun', { type: 'RESERVE' })      send RESERVE to lun
  *   actions: raise({ type: 'BEAT' }, { delay: 500 }) raise BEAT after 500 ms
  */
-import { duration, printable } from './printable.ts';
+import { delayText } from '../trace/step-words.ts';
+import { printable } from './printable.ts';
 
 const inline = '(inline)';
 
@@ -35,9 +36,9 @@ export function actionText(action: unknown): string {
     case 'xstate.assign':
       return `assign${keysText(read(action, 'assignment'))}`;
     case 'xstate.raise':
-      return `raise ${part('event')}${delayText(read(action, 'delay'))}`;
+      return `raise ${part('event')}${delayPart(read(action, 'delay'))}`;
     case 'xstate.sendTo':
-      return `send ${part('event')} to ${receiverText(read(action, 'to'))}${delayText(read(action, 'delay'))}`;
+      return `send ${part('event')} to ${receiverText(read(action, 'to'))}${delayPart(read(action, 'delay'))}`;
     case 'xstate.cancel':
       return `cancel ${part('sendId')}`;
     case 'xstate.emit':
@@ -99,9 +100,9 @@ function receiverText(receiver: unknown): string {
   return receiver === '#_internal' || receiver === undefined ? 'self' : partText(receiver);
 }
 
-function delayText(delay: unknown): string {
+function delayPart(delay: unknown): string {
   if (delay === undefined) return '';
-  return ` after ${typeof delay === 'number' ? duration(delay) : partText(delay)}`;
+  return ` after ${typeof delay === 'number' ? delayText(delay) : partText(delay)}`;
 }
 
 const labelText = (label: unknown): string => (typeof label === 'string' ? ` ${printable(label)}` : '');

@@ -17,7 +17,7 @@ import { replayCommand, type Program, type Subject } from './checked-suite.ts';
 import { messageChart } from './message-chart.ts';
 import { padded, paint, paragraph, plain, widthOf, wrapped, type Page } from './page.ts';
 import { countOf } from './quantities.ts';
-import { stepText } from './step-words.ts';
+import { stepText } from '../trace/step-words.ts';
 import type { TraceDetail } from './trace-detail.ts';
 
 /** Built-in claims list each event that is lost; a reader needs a few, the JSON has them all. */

@@ -11,7 +11,7 @@ import type { Coverage, NeverTaken, NeverTakenReason } from '../property/coverag
 import type { System } from '../system/define-system.ts';
 import { padded, paint, plain, widthOf, wrapped, type Page } from './page.ts';
 import { countOf, countText } from './quantities.ts';
-import { eventText, sourceOf, transitionText } from './step-words.ts';
+import { eventText, sourceOf, transitionText } from '../trace/step-words.ts';
 
 /** What is most likely a mistake comes first. */
 const reasonsByWeight: readonly NeverTakenReason['kind'][] = ['guard-false', 'event-never-sent', 'source-unreachable', 'overridden'];

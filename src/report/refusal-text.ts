@@ -13,7 +13,7 @@ import { messageLines, type Message } from './message.ts';
 import { modelMessage, propertyMessage } from './messages.ts';
 import { paint, plain, wrapped, type Page } from './page.ts';
 import { countOf } from './quantities.ts';
-import { stepText } from './step-words.ts';
+import { stepText } from '../trace/step-words.ts';
 
 /** The run up to the step that the model cannot take. */
 export interface RunToFault {

@@ -2,7 +2,7 @@
  * A trace: an initial state and the steps from it, by name.
  *
  * Its text is the indices of its steps among the enabled ones, then what it was recorded on: `0.2.6.3@c41e77b09a3f`
- * (eight digits for the system, four for the state it ends in). It is short, survives a URL, and says so when the
+ * (eight digits for the system, four for the state it ends in; `start` stands for no step at all). It is short, survives a URL, and says so when the
  * system has changed. The part after `@` may be left out; then only the steps are checked.
  */
 import { labelKey, type StepLabel } from '../system/step-label.ts';
@@ -45,10 +45,10 @@ export class TraceError extends Error {
 
 /** Takes a trace text apart. @throws {TraceError} `trace-malformed`. */
 export function parseTrace(text: string): TraceText {
-  const match = /^(\d+(?:\.\d+)*|-)(?:@([0-9a-f]{8})([0-9a-f]{4}))?$/.exec(text.trim());
+  const match = /^(\d+(?:\.\d+)*|start)(?:@([0-9a-f]{8})([0-9a-f]{4}))?$/.exec(text.trim());
   if (match === null) throw new TraceError({ code: 'trace-malformed', text });
-  const [, choices = '-', system, end] = match;
-  return { choices: choices === '-' ? [] : choices.split('.').map(Number), system: system ?? null, end: end ?? null };
+  const [, choices = 'start', system, end] = match;
+  return { choices: choices === 'start' ? [] : choices.split('.').map(Number), system: system ?? null, end: end ?? null };
 }
 
 /**
@@ -100,6 +100,6 @@ function follow(semantics: Semantics, next: (state: SystemState, step: number) =
     choices.push(choice);
     state = taken.after;
   }
-  const id = `${choices.length === 0 ? '-' : choices.join('.')}@${systemFingerprint(semantics.system)}${stateFingerprint(state)}`;
+  const id = `${choices.length === 0 ? 'start' : choices.join('.')}@${systemFingerprint(semantics.system)}${stateFingerprint(state)}`;
   return { id, choices, initial: start.state, opening: start.deliveries, steps };
 }

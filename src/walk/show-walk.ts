@@ -8,7 +8,7 @@ import type { Ledger } from '../property/ledger.ts';
 import type { Delivery } from '../system/run-to-completion.ts';
 import type { KnownState } from './known-states.ts';
 import { reaching, type Walk } from './walk.ts';
-import { stepName } from './walk-text.ts';
+import { stepText } from '../trace/step-words.ts';
 
 /** Shows a walk from its beginning, as long as `isOpen` says that somebody still wants to see it. */
 export function showWalk(ledger: Ledger, walk: Walk, isOpen: () => boolean = () => true): void {
@@ -43,6 +43,6 @@ function showEnd(ledger: Ledger, walk: Walk): void {
   if (last === undefined) return;
   const before = walk.steps.map((taken, i) => ({ taken, after: walk.known[i + 1] ?? last }));
   if (!reaching(before, last, () => last.isStuck) || walk.system.final(last.view)) return;
-  const detail = last.labels.length === 0 ? 'no step is enabled' : `only stutters are enabled: ${last.labels.map(stepName).join(', ')}`;
+  const detail = last.labels.length === 0 ? 'no step is enabled' : `only stutters are enabled: ${last.labels.map(stepText).join(', ')}`;
   ledger.violate('no-deadlock', () => walk.labels, detail);
 }

@@ -9,11 +9,9 @@
  *
  * fast-check prints values as one line of JSON unless told otherwise; nobody can read thirty steps in one line.
  */
-import type { EventObject } from 'xstate';
-import { canonicalText } from '../system/canonical.ts';
-import type { StepLabel } from '../system/step-label.ts';
 import type { Semantics } from '../system/step.ts';
 import { changesBetween } from '../trace/diff.ts';
+import { stepText } from '../trace/step-words.ts';
 import type { Trace } from '../trace/trace.ts';
 
 /** A column wider than this is left ragged. */
@@ -27,7 +25,7 @@ export function walkText(semantics: Semantics, trace: Trace): string {
 
 /** Each step with its number, its name and what it changed. */
 export function stepLines(semantics: Semantics, trace: Trace): readonly string[] {
-  const names = trace.steps.map(({ label }) => stepName(label));
+  const names = trace.steps.map(({ label }) => stepText(label));
   const width = Math.min(labelWidthMax, Math.max(0, ...names.map((name) => name.length)));
   const digits = String(names.length).length;
   return trace.steps.map(({ after }, i) => {
@@ -38,17 +36,4 @@ export function stepLines(semantics: Semantics, trace: Trace): readonly string[]
 
 export function replayCommand(semantics: Semantics, trace: Trace): string {
   return `quiesce replay ${semantics.system.id} ${trace.id}`;
-}
-
-/** `vm1 MIGRATE to="node2"`, `vm1 after 500 ms`, `net→vm1 PING after 20 ms`. */
-export function stepName(label: StepLabel): string {
-  if (label.kind === 'stimulus') return `${label.to} ${eventText(label.event)}`;
-  const actors = label.from === label.to ? label.to : `${label.from}→${label.to}`;
-  // XState names an `after` for the mode it leaves, which the changes show anyway.
-  const event = label.event.type.startsWith('xstate.after.') ? '' : `${eventText(label.event)} `;
-  return `${actors} ${event}after ${label.delayMs} ms`;
-}
-
-function eventText({ type, ...payload }: EventObject): string {
-  return [type, ...Object.entries(payload).map(([field, value]: readonly [string, unknown]) => `${field}=${canonicalText(value)}`)].join(' ');
 }

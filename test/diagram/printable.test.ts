@@ -1,6 +1,7 @@
 /** Names as visible lines, lengths of time, and names that stay apart. */
 import { expect, test } from 'vitest';
-import { claim, duration, printable } from '../../src/diagram/printable.ts';
+import { claim, printable } from '../../src/diagram/printable.ts';
+import { delayText } from '../../src/trace/step-words.ts';
 
 test.each([
   ['', '""'],
@@ -19,5 +20,5 @@ test('a name that is taken gets the first free number', () => {
 });
 
 test('a length of time is in seconds if these are whole, else in milliseconds', () => {
-  expect([0, 500, 1000, 1500, 60_000].map(duration)).toEqual(['0 ms', '500 ms', '1 s', '1500 ms', '60 s']);
+  expect([0, 500, 1000, 1500, 60_000].map(delayText)).toEqual(['0 ms', '500 ms', '1 s', '1500 ms', '60 s']);
 });

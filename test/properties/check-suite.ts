@@ -1,5 +1,7 @@
+import { expect } from 'vitest';
 import { check, type CheckReport, type Suite } from '../../src/index.ts';
 import { suites } from '../../properties/suites.ts';
+import type { Pinned } from './pinned.ts';
 
 export function suiteNamed(id: string): Suite {
   const suite = suites.find((candidate) => candidate.id === id);
@@ -17,4 +19,15 @@ export function checkSuite(suite: Suite, scope: string): Promise<CheckReport> {
 /** What differs from what is expected, in words; empty when nothing does. */
 export function surprises(report: CheckReport): readonly string[] {
   return report.properties.filter((property) => property.verdict.kind !== property.expected).map((property) => `${property.id}: ${property.verdict.kind}, expected ${property.expected}`);
+}
+
+/** Holds a flagship scope to its pinned size and to the verdicts its suite expects. */
+export async function expectPinned({ suite, scope, states, transitions, depth }: Pinned): Promise<void> {
+  const report = await checkSuite(suiteNamed(suite), scope);
+  expect(surprises(report)).toEqual([]);
+  expect(report.complete).toBe(true);
+  const { exploration, system } = report;
+  expect({ states: exploration.distinct, transitions: exploration.transitions, depth: exploration.depth }).toEqual({ states, transitions, depth });
+  // The smallest scopes leave no room for some commands, such as calling off a move.
+  if (scope !== 'tiny') expect(exploration.coverage.stimuliNeverEnabled.map((index) => system.stimuli[index])).toEqual([]);
 }

@@ -25,7 +25,9 @@ test('on random walks over every defect the reference step and live actors agree
     const build = Object.values(suite.scopes)[0];
     if (build === undefined) throw new Error(`${suite.id} has no scope`);
     fc.assert(
-      fc.property(walks(build()), (walk) => expect(replayLive(walk.semantics, walk.trace)).toBeNull()),
+      fc.property(walks(build()), (walk) => {
+        expect(replayLive(walk.semantics, walk.trace)).toBeNull();
+      }),
       { seed: 20_081_121, numRuns: 10 },
     );
   }

@@ -1,14 +1,5 @@
-import { describe, expect, test } from 'vitest';
-import { checkSuite, suiteNamed, surprises } from './check-suite.ts';
+import { test } from 'vitest';
+import { expectPinned } from './check-suite.ts';
 import { pinnedLong } from './pinned.ts';
 
-describe.each(pinnedLong)('$suite, scope $scope', ({ suite, scope, states, transitions, depth }) => {
-  test(`has ${states} states, and every verdict is the expected one`, async () => {
-    const report = await checkSuite(suiteNamed(suite), scope);
-    expect(surprises(report)).toEqual([]);
-    expect(report.complete).toBe(true);
-    const { exploration, system } = report;
-    expect({ states: exploration.distinct, transitions: exploration.transitions, depth: exploration.depth }).toEqual({ states, transitions, depth });
-    expect(exploration.coverage.stimuliNeverEnabled.map((index) => system.stimuli[index])).toEqual([]);
-  });
-});
+test.each(pinnedLong)('$suite, scope $scope, has $states states, and every verdict is the expected one', expectPinned);

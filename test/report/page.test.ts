@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { nearest, distance } from '../../src/report/nearest.ts';
 import { paint, plain, widthOf, wrapped } from '../../src/report/page.ts';
 import { bytesText, clockText, countText, durationText, percentText } from '../../src/report/quantities.ts';
-import { eventText, stepText, transitionText } from '../../src/report/step-words.ts';
+import { eventText, stepText, transitionText } from '../../src/trace/step-words.ts';
 import { sparkline } from '../../src/report/progress-text.ts';
 import { page } from './made-reports.ts';
 

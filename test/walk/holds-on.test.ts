@@ -84,7 +84,7 @@ test('a violated claim throws its statement, the step, and the command that repl
     ].join('\n'),
   );
   const never = always({ id: 'never', statement: 'Nothing is.', holds: () => false });
-  expect(() => expectHolds(never, walk)).toThrow('never is violated in the initial state: Nothing is.\nquiesce replay two-switches -@');
+  expect(() => expectHolds(never, walk)).toThrow('never is violated in the initial state: Nothing is.\nquiesce replay two-switches start@');
   expect(() => expectHolds(builtIn('no-deadlock'), walk)).toThrow('\n  only stutters are enabled: left TAP, right TAP\n');
 });
 

@@ -151,11 +151,11 @@ test('payloads, stutters, mail between actors and the initial state have words o
   const hanoi = towers(2).system;
   expect(lines(walkOf(hanoi, '0'))).toEqual(['1 step of towers', '  1  towers MOVE from=0 to=1  towers.pegOf [0, 0] → [1, 0]']);
   expect(lines(walkOf(twoSwitches().system, '0.0'))).toEqual(['2 steps of two-switches', '  1  left PRESS  left up → down', '  2  left TAP    stutter']);
-  expect(lines(walkOf(hanoi, '-'))).toEqual(['the initial state of towers']);
+  expect(lines(walkOf(hanoi, 'start'))).toEqual(['the initial state of towers']);
   const ping = createMachine({ id: 'ping', on: { GO: { actions: sendTo(({ system }) => system.get('pong'), { type: 'PING' }, { delay: 20 }) } } });
   const pong = createMachine({ id: 'pong', initial: 'quiet', states: { quiet: { on: { PING: 'heard' } }, heard: {} } });
   const mail = defineSystem({ id: 'mail', actors: { pong: { machine: pong }, ping: { machine: ping } }, stimuli: [{ to: 'ping', event: { type: 'GO' }, budget: 'one' }], budgets: { one: 1 } });
-  expect(lines(walkOf(mail, '0.0'))[2]).toBe('  2  ping→pong PING after 20 ms  pong quiet → heard, timer ping→pong PING pending → -');
+  expect(lines(walkOf(mail, '0.0'))[2]).toBe('  2  pong PING after 20 ms (set by ping)  pong quiet → heard, timer ping→pong PING pending → -');
 });
 
 describe('recorded walks', () => {

@@ -8,7 +8,6 @@
 import type { EventObject } from 'xstate';
 import { canonicalText } from '../system/canonical.ts';
 import type { StepLabel } from '../system/step-label.ts';
-import { durationText } from './quantities.ts';
 
 /** An event by its type, then its payload field by field. */
 export function eventText({ type, ...payload }: EventObject): string {
@@ -25,7 +24,7 @@ export function stepText(label: StepLabel): string {
 export function stepEventText(label: StepLabel): string {
   if (label.kind === 'stimulus') return eventText(label.event);
   if (label.event.type.startsWith('xstate.after.')) return eventText(label.event);
-  return `${eventText(label.event)} after ${durationText(label.delayMs)}${label.from === label.to ? '' : ` (set by ${label.from})`}`;
+  return `${eventText(label.event)} after ${delayText(label.delayMs)}${label.from === label.to ? '' : ` (set by ${label.from})`}`;
 }
 
 /** A transition without the `#0` that tells it from its alternatives. */
@@ -41,9 +40,14 @@ export function sourceOf(transition: string): string {
   return /^(.*) \S+ #\d+$/s.exec(transition)?.[1] ?? transition;
 }
 
+/** A delay as it was asked for, in the largest unit that keeps it whole: `2 s`, `1500 ms`. */
+export function delayText(ms: number): string {
+  return ms !== 0 && ms % 1000 === 0 ? `${ms / 1000} s` : `${ms} ms`;
+}
+
 function eventTypeText(type: string): string {
   const after = /^xstate\.after\.([^.]+)\./.exec(type)?.[1];
-  if (after !== undefined) return `after ${/^\d+$/.test(after) ? durationText(Number(after)) : after}`;
+  if (after !== undefined) return `after ${/^\d+$/.test(after) ? delayText(Number(after)) : after}`;
   if (type.startsWith('xstate.done.state.')) return 'onDone';
   return type;
 }
