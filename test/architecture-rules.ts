@@ -2,7 +2,7 @@
  * The shape of the repository as pure functions: files in, problems out.
  *
  *   machines ──▶ xstate            properties ──▶ src/index.ts, machines
- *   cli, web ──▶ report, diagram ──▶ mutate, time, walk, engine, explore ──▶ trace ──▶ property ──▶ system
+ *   cli, web ──▶ report, diagram ──▶ check ──▶ mutate, time, walk, engine, explore ──▶ trace ──▶ property ──▶ system
  *
  * Imports are found by a pattern, not a parser: static ones only where a line starts with `import` or `export`, which
  * leaves comments and indented examples alone. `import { type A }` counts as an import at run time, because
@@ -23,6 +23,8 @@ export interface Import {
 
 const verifiers = ['trace', 'property', 'system'];
 const searches = ['explore', 'engine', 'walk', 'time', 'mutate'];
+/** `check` chooses among the searches. */
+const checks = ['check', ...searches];
 const presenters = ['report', 'diagram'];
 
 /** Which folders of `src` each folder may import besides itself. `index.ts` has a row of its own. */
@@ -32,10 +34,11 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   property: ['system'],
   trace: ['property', 'system'],
   ...Object.fromEntries(searches.map((folder) => [folder, verifiers])),
-  ...Object.fromEntries(presenters.map((folder) => [folder, [...searches, ...verifiers]])),
-  cli: [...presenters, ...searches, ...verifiers],
-  web: [...presenters, ...searches, ...verifiers],
-  'index.ts': ['channels', ...presenters, ...searches, ...verifiers],
+  check: [...searches, ...verifiers],
+  ...Object.fromEntries(presenters.map((folder) => [folder, [...checks, ...verifiers]])),
+  cli: [...presenters, ...checks, ...verifiers],
+  web: [...presenters, ...checks, ...verifiers],
+  'index.ts': ['channels', ...presenters, ...checks, ...verifiers],
 };
 
 /** Everything else sees machines through these: one place to change when XState does. */

@@ -5,7 +5,7 @@
  * next suite from being checked; an interruption does.
  */
 import { getHeapStatistics } from 'node:v8';
-import { check, type CheckOptions, type PropertyReport } from '../explore/check.ts';
+import { check, type CheckOptions, type PropertyReport } from '../check/check.ts';
 import { expectationOf } from '../property/suite.ts';
 import type { CheckedSuite, Outcome, Subject } from '../report/checked-suite.ts';
 import { nextStep } from '../report/next-step.ts';

@@ -10,7 +10,7 @@
  * When several hold: 70, then the interruption, then 2 > 5 > 1 > 4 > 3.
  */
 import type { CheckedSuite } from '../report/checked-suite.ts';
-import type { PropertyReport } from '../explore/check.ts';
+import type { PropertyReport } from '../check/check.ts';
 import type { SampledSuite } from '../report/sample-json.ts';
 
 export const exitCodes = { met: 0, unexpected: 1, usage: 2, inconclusive: 3, vacuous: 4, model: 5, internal: 70, interrupted: 130, terminated: 143 } as const;

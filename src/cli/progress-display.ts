@@ -1,7 +1,7 @@
 /**
  * Progress on stderr: two lines redrawn on a terminal, now and then a line in a log, nothing for what is done at once.
  */
-import type { Progress } from '../explore/explore.ts';
+import type { Progress } from '../property/exploration.ts';
 import type { Page } from '../report/page.ts';
 import { progressLines, progressLogLine, type Standing } from '../report/progress-text.ts';
 import type { VerdictKind } from '../report/verdict-words.ts';

@@ -3,7 +3,7 @@
  *
  * It carries what a user types to name the suite again, so that every command printed can be run as it stands.
  */
-import type { CheckReport, PropertyReport } from '../explore/check.ts';
+import type { CheckReport, PropertyReport } from '../check/check.ts';
 import type { Suite } from '../property/suite.ts';
 import type { System } from '../system/define-system.ts';
 import type { ModelError } from '../system/model-error.ts';

@@ -8,7 +8,7 @@
  *      ...
  *     replay   quiesce replay hv-cluster 0.2.6.3@c41e77b09a3f
  */
-import type { PropertyReport } from '../explore/check.ts';
+import type { PropertyReport } from '../check/check.ts';
 import type { Expectation } from '../property/verdict.ts';
 import type { Semantics, SystemState } from '../system/step.ts';
 import { leavesOf } from '../trace/diff.ts';

@@ -1,5 +1,5 @@
 /** A violation in one line, for the moment it is found: long before the table, if the check takes long. */
-import type { PropertyReport } from '../explore/check.ts';
+import type { PropertyReport } from '../check/check.ts';
 import { replayCommand, type Program, type Subject } from './checked-suite.ts';
 import { paint, plain, type Page } from './page.ts';
 import { clockText, countOf } from './quantities.ts';

@@ -3,7 +3,7 @@
  *
  * There is no percentage of the whole, because nobody knows how large the whole is; only of a limit that was given.
  */
-import type { Progress } from '../explore/explore.ts';
+import type { Progress } from '../property/exploration.ts';
 import { plain, type Page } from './page.ts';
 import { bytesText, clockText, countText } from './quantities.ts';
 

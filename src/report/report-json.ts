@@ -4,7 +4,7 @@
  * Fields are added, never renamed or removed, while the schema keeps its number. Values that JSON has no word for are
  * written as text (`NaN`, `12n`), Maps as lists of pairs, Sets as lists.
  */
-import type { PropertyReport } from '../explore/check.ts';
+import type { PropertyReport } from '../check/check.ts';
 import type { Coverage } from '../property/coverage.ts';
 import type { System } from '../system/define-system.ts';
 import { ModelError } from '../system/model-error.ts';

@@ -3,8 +3,8 @@
  *
  * The heading stands apart, because it is printed before the check begins.
  */
-import type { CheckReport, PropertyReport } from '../explore/check.ts';
-import type { Exploration } from '../explore/explore.ts';
+import type { CheckReport, PropertyReport } from '../check/check.ts';
+import type { Exploration } from '../property/exploration.ts';
 import type { System } from '../system/define-system.ts';
 import { checkCommand, type CheckedSuite, type Program, type Subject } from './checked-suite.ts';
 import { counterexample, refutationOf, sameTraces } from './counterexample.ts';

@@ -3,7 +3,7 @@
  *
  *   30 hold, 8 witnessed, 1 violated as expected; every verdict is the expected one (exit 0)
  */
-import type { PropertyReport } from '../explore/check.ts';
+import type { PropertyReport } from '../check/check.ts';
 import type { CheckedSuite } from './checked-suite.ts';
 import { countOf } from './quantities.ts';
 import type { VerdictKind } from './verdict-words.ts';

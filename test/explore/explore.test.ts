@@ -1,8 +1,9 @@
 /** What an exploration says, on systems small enough to count by hand. */
 import { describe, expect, test } from 'vitest';
 import { assign, raise, sendTo } from 'xstate';
-import { explore, type ExploreOptions } from '../../src/explore/explore.ts';
-import { check } from '../../src/explore/check.ts';
+import { explore } from '../../src/explore/explore.ts';
+import type { ExploreOptions } from '../../src/property/exploration.ts';
+import { check } from '../../src/check/check.ts';
 import { always, eachStep, reachable, unreachable } from '../../src/property/property.ts';
 import { defineSystem, type System } from '../../src/system/define-system.ts';
 import { ModelError } from '../../src/system/model-error.ts';

@@ -1,7 +1,8 @@
 /** The reference explorer against independent ones, on random systems. */
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
-import { explore, type Exploration } from '../../src/explore/explore.ts';
+import { explore } from '../../src/explore/explore.ts';
+import type { Exploration } from '../../src/property/exploration.ts';
 import { swallowedIn } from '../../src/property/built-in.ts';
 import { always, eachStep, reachable, unreachable } from '../../src/property/property.ts';
 import type { System } from '../../src/system/define-system.ts';

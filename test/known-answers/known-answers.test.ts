@@ -1,6 +1,6 @@
 /** Systems whose numbers of states are known: from the literature, by hand, or by Spin. */
 import { describe, expect, test } from 'vitest';
-import { check } from '../../src/explore/check.ts';
+import { check } from '../../src/check/check.ts';
 import { explore } from '../../src/explore/explore.ts';
 import { always, reachable } from '../../src/property/property.ts';
 import type { StateView, System } from '../../src/system/define-system.ts';

@@ -9,7 +9,8 @@ import type { Actors, StateView, System } from '../system/define-system.ts';
 import { semanticsOf, type Semantics } from '../system/step.ts';
 import { replayed } from '../trace/replay-live.ts';
 import { traceOf, type Trace } from '../trace/trace.ts';
-import { explore, type Exploration, type ExploreOptions } from './explore.ts';
+import { explore } from '../explore/explore.ts';
+import type { Exploration, ExploreOptions } from '../property/exploration.ts';
 
 export interface CheckOptions extends Omit<ExploreOptions, 'expectedViolations' | 'onDecided'> {
   /** Verdicts other than `holds` (or `witnessed`, for `reachable`) that are expected, by property. */

@@ -1,0 +1,53 @@
+/**
+ * An exploration: what it is asked for, how far it is, and what it found. The explorers share these and nothing else.
+ */
+import type { BuiltIn } from './built-in.ts';
+import type { Coverage } from './coverage.ts';
+import type { StopReason, Verdict } from './verdict.ts';
+
+export interface ExploreOptions {
+  /** Stop after this many distinct states. Default: no limit. */
+  readonly statesMax?: number;
+  /** Stop when this many bytes of heap are in use. Default: three quarters of what Node may use. */
+  readonly memoryMaxBytes?: number;
+  /** Stop after this many milliseconds. Default: no limit. */
+  readonly timeMaxMs?: number;
+  /** Go on after a violation that was not expected. Default: false. */
+  readonly keepGoing?: boolean;
+  /** Properties whose violation is expected and therefore no reason to stop. */
+  readonly expectedViolations?: ReadonlySet<string>;
+  /** The claims made of every system. Default: all of them. */
+  readonly builtIns?: readonly BuiltIn[];
+  /** Stop when told to. */
+  readonly signal?: AbortSignal;
+  /** Told of each violation and witness the moment it is found. */
+  readonly onDecided?: (id: string, verdict: Verdict) => void;
+  /** Told how far it is, about twenty times a second. */
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+export interface Progress {
+  readonly depth: number;
+  readonly distinct: number;
+  readonly transitions: number;
+  readonly frontier: number;
+  readonly elapsedMs: number;
+  readonly heapBytes: number;
+}
+
+export interface Exploration {
+  /** Null when every reachable state was visited. */
+  readonly stopped: StopReason | null;
+  readonly distinct: number;
+  /** Steps taken that led to another state. */
+  readonly transitions: number;
+  /** Steps taken that led back to the state they left. */
+  readonly stutters: number;
+  /** The length of a longest shortest run. */
+  readonly depth: number;
+  /** New states by depth; the first entry is the initial state. */
+  readonly perDepth: readonly number[];
+  readonly verdicts: ReadonlyMap<string, Verdict>;
+  readonly coverage: Coverage;
+  readonly elapsedMs: number;
+}
