@@ -7,6 +7,7 @@ import type { AnyStateMachine, SnapshotFrom } from 'xstate';
 import { clusterService } from '../machines/cluster-service.ts';
 import { guest } from '../machines/guest.ts';
 import { lun } from '../machines/lun.ts';
+import { guestName, mountName, nodeIds, vmName } from '../machines/names.ts';
 import { node } from '../machines/node.ts';
 import { ntfsMount } from '../machines/ntfs-mount.ts';
 import { resourceGroup } from '../machines/resource-group.ts';
@@ -35,10 +36,11 @@ export interface Cluster {
 
 const readings = new WeakMap<StateView, Cluster>();
 
+/** The reading of a state; each list is made when it is first asked for, so that a claim depends on no more than it reads. */
 export function read(state: StateView): Cluster {
   const known = readings.get(state);
   if (known !== undefined) return known;
-  const reading = sorted(state);
+  const reading = new LazyCluster(state);
   readings.set(state, reading);
   return reading;
 }
@@ -93,40 +95,65 @@ function ofSnapshot<S extends object>(predicate: (snapshot: S) => boolean): (sna
   };
 }
 
-function sorted(state: StateView): Cluster {
-  const found = { nodes: listOf(node), luns: listOf(lun), mounts: listOf(ntfsMount), vms: listOf(virtualMachine), groups: listOf(resourceGroup), resources: listOf(vmResource), services: listOf(clusterService) };
-  const lists = Object.values(found);
-  const guests = new Map<VmId, SnapshotFrom<typeof guest>>();
-  for (const [name, snapshot] of Object.entries(state.actors)) {
-    if (lists.some((list) => list.take(snapshot))) continue;
-    if (isOf(guest, snapshot)) guests.set(name === 'guest-vm1' ? 'vm1' : 'vm2', snapshot);
+const lunIds: readonly LunId[] = ['lun1', 'lun2'];
+const vmIds: readonly VmId[] = ['vm1', 'vm2'];
+const mountNames = nodeIds.flatMap((id) => lunIds.map((lunId) => mountName(id, lunId)));
+const vmNames = nodeIds.flatMap((id) => vmIds.map((vm) => vmName(id, vm)));
+
+class LazyCluster implements Cluster {
+  readonly #state: StateView;
+  #nodes: Cluster['nodes'] | undefined;
+  #luns: Cluster['luns'] | undefined;
+  #mounts: Cluster['mounts'] | undefined;
+  #vms: Cluster['vms'] | undefined;
+  #groups: Cluster['groups'] | undefined;
+  #resources: Cluster['resources'] | undefined;
+  #services: Cluster['services'] | undefined;
+  #guests: Cluster['guests'] | undefined;
+
+  constructor(state: StateView) {
+    this.#state = state;
   }
-  return {
-    nodes: found.nodes.members,
-    luns: found.luns.members,
-    mounts: found.mounts.members,
-    vms: found.vms.members,
-    groups: found.groups.members,
-    resources: found.resources.members,
-    services: found.services.members,
-    guests,
-    timers: state.timers,
-  };
+
+  get nodes(): Cluster['nodes'] {
+    return (this.#nodes ??= listOf(this.#state, nodeIds, node));
+  }
+  get luns(): Cluster['luns'] {
+    return (this.#luns ??= listOf(this.#state, lunIds, lun));
+  }
+  get mounts(): Cluster['mounts'] {
+    return (this.#mounts ??= listOf(this.#state, mountNames, ntfsMount));
+  }
+  get vms(): Cluster['vms'] {
+    return (this.#vms ??= listOf(this.#state, vmNames, virtualMachine));
+  }
+  get groups(): Cluster['groups'] {
+    return (this.#groups ??= listOf(this.#state, ['group1', 'group2'], resourceGroup));
+  }
+  get resources(): Cluster['resources'] {
+    return (this.#resources ??= listOf(this.#state, vmIds, vmResource));
+  }
+  get services(): Cluster['services'] {
+    return (this.#services ??= listOf(this.#state, ['cluster'], clusterService));
+  }
+  get guests(): Cluster['guests'] {
+    return (this.#guests ??= new Map(vmIds.flatMap((vm) => listOf(this.#state, [guestName(vm)], guest).map((snapshot) => [vm, snapshot] as const))));
+  }
+  get timers(): Cluster['timers'] {
+    return this.#state.timers;
+  }
+}
+
+function listOf<M extends AnyStateMachine>({ actors }: StateView, names: readonly string[], machine: M): readonly SnapshotFrom<M>[] {
+  const found: SnapshotFrom<M>[] = [];
+  for (const name of names) {
+    const snapshot = Object.hasOwn(actors, name) ? actors[name] : undefined;
+    if (snapshot !== undefined && isOf(machine, snapshot)) found.push(snapshot);
+  }
+  return found;
 }
 
 function isOf<M extends AnyStateMachine>(machine: M, snapshot: Snapshot): snapshot is SnapshotFrom<M> {
   // By id, as a defect puts another machine of the same id in its place.
   return snapshot.machine.id === machine.id;
-}
-
-function listOf<M extends AnyStateMachine>(machine: M): { readonly members: readonly SnapshotFrom<M>[]; readonly take: (snapshot: Snapshot) => boolean } {
-  const members: SnapshotFrom<M>[] = [];
-  return {
-    members,
-    take: (snapshot) => {
-      if (!isOf(machine, snapshot)) return false;
-      members.push(snapshot);
-      return true;
-    },
-  };
 }

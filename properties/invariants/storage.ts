@@ -102,11 +102,12 @@ function acceptedWrites(step: StepView): readonly Access[] {
 }
 
 function refusedReservations(before: Cluster, step: StepView): readonly { readonly node: 'node1' | 'node2'; readonly lun: 'lun1' | 'lun2' }[] {
-  return before.luns.flatMap(({ context: { id, holder } }) =>
-    step.deliveries.flatMap(({ to, event }) => {
-      if (to !== id || event.type !== 'RESERVE' || !('node' in event) || holder === null) return [];
-      const node = event['node'] === 'node1' ? 'node1' : 'node2';
-      return node === holder ? [] : [{ node, lun: id }];
-    }),
-  );
+  // The step first: most have no reservation in them, and then nothing of the state is read.
+  const asked = step.deliveries.filter(({ event }) => event.type === 'RESERVE');
+  return asked.flatMap(({ to, event }) => {
+    const lun = before.luns.find(({ context }) => context.id === to)?.context;
+    if (lun === undefined || lun.holder === null || !('node' in event)) return [];
+    const node = event['node'] === 'node1' ? 'node1' : 'node2';
+    return node === lun.holder ? [] : [{ node, lun: lun.id }];
+  });
 }

@@ -9,12 +9,19 @@ import type { Actors, StateView, System } from '../system/define-system.ts';
 import { semanticsOf, type Semantics } from '../system/step.ts';
 import { replayed } from '../trace/replay-live.ts';
 import { traceOf, type Trace } from '../trace/trace.ts';
+import { search } from '../engine/search.ts';
 import { explore } from '../explore/explore.ts';
 import type { Exploration, ExploreOptions } from '../property/exploration.ts';
+
+export type Engine = 'fast' | 'reference';
+
+const explorers = { fast: search, reference: explore } as const satisfies Readonly<Record<Engine, typeof explore>>;
 
 export interface CheckOptions extends Omit<ExploreOptions, 'expectedViolations' | 'onDecided'> {
   /** Verdicts other than `holds` (or `witnessed`, for `reachable`) that are expected, by property. */
   readonly expect?: Readonly<Record<string, Expectation>>;
+  /** Which explorer: the fast one over integers, or the reference over plain objects. They say the same. Default: `fast`. */
+  readonly engine?: Engine;
   /** Told of each violation and witness the moment it is found and its trace has been replayed. */
   readonly onDecided?: (report: PropertyReport) => void;
 }
@@ -52,7 +59,7 @@ export interface CheckReport {
  * @example (await check(system, [consistent])).properties[0].verdict.kind // 'holds'
  */
 export async function check<A extends Actors>(system: System<A>, properties: readonly Property<StateView<A>>[], options: CheckOptions = {}): Promise<CheckReport> {
-  const { expect = {}, onDecided, ...limits } = options;
+  const { expect = {}, onDecided, engine = 'fast', ...limits } = options;
   const claims: readonly (Property | BuiltIn)[] = [...properties, ...(options.builtIns ?? allBuiltIns)];
   const semantics = semanticsOf(system);
   const traces = new Map<string, Trace>();
@@ -63,7 +70,7 @@ export async function check<A extends Actors>(system: System<A>, properties: rea
     const { id, kind, requirements, statement } = claim;
     return { id, kind, requirements, statement, verdict, expected: expectationOf(claim, expect), trace };
   };
-  const exploration = await explore(system, properties, {
+  const exploration = await explorers[engine](system, properties, {
     ...limits,
     expectedViolations: new Set(claims.filter((claim) => expectationOf(claim, expect) === 'violated').map(({ id }) => id)),
     onDecided: (id, verdict) => {

@@ -51,14 +51,15 @@ function printEnd(page: Page, host: Host, options: Options, { results, code, ski
   if (next !== null && code !== exitCodes.interrupted && code !== exitCodes.terminated) host.stderr.write(`next: ${next}\n`);
 }
 
-type Limits = Pick<CheckOptions, 'statesMax' | 'memoryMaxBytes' | 'timeMaxMs' | 'keepGoing'>;
+type Limits = Pick<CheckOptions, 'statesMax' | 'memoryMaxBytes' | 'timeMaxMs' | 'keepGoing' | 'engine'>;
 
 /** A limit on memory beyond what Node may use would end in a crash; it is cut, and the user told how to have more. */
-function limitsOf({ statesMax, memoryMaxBytes, timeMaxMs, keepGoing }: Options, host: Host, subjects: readonly Subject[]): Limits {
+function limitsOf({ statesMax, memoryMaxBytes, timeMaxMs, keepGoing, engine }: Options, host: Host, subjects: readonly Subject[]): Limits {
   const heapMaxBytes = getHeapStatistics().heap_size_limit * 0.9;
   const cut = memoryMaxBytes !== null && memoryMaxBytes > heapMaxBytes;
   if (cut) host.stderr.write(`warning: Node may use ${bytesText(heapMaxBytes)} here, less than --memory-max; set NODE_OPTIONS=--max-old-space-size=${Math.ceil(memoryMaxBytes / 0.9 / 2 ** 20)} for ${subjects[0]?.name ?? 'this'}.\n`);
   return {
+    engine,
     keepGoing: keepGoing || isContinuousIntegration(host.env),
     ...(statesMax === null ? {} : { statesMax }),
     ...(memoryMaxBytes === null ? {} : { memoryMaxBytes: Math.min(memoryMaxBytes, heapMaxBytes) }),

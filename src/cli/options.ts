@@ -5,6 +5,7 @@
  * ill-formed is found here, because its own words name neither the nearest option nor what a value should look like.
  */
 import { parseArgs } from 'node:util';
+import type { Engine } from '../check/check.ts';
 import { nearest } from '../report/nearest.ts';
 import { traceDetails, type TraceDetail } from '../report/trace-detail.ts';
 import { UsageError } from '../report/usage-fault.ts';
@@ -23,6 +24,7 @@ export interface Options {
   readonly timeMaxMs: number | null;
   readonly seed: number | null;
   readonly runs: number;
+  readonly engine: Engine;
   readonly keepGoing: boolean;
   readonly allowIncomplete: boolean;
   readonly trace: TraceDetail;
@@ -47,8 +49,9 @@ export const optionTable = {
   scope: { value: 'NAME', about: 'the scope to check; small if there is one, else the first' },
   property: { value: 'ID', about: 'only this property; may be repeated' },
   'states-max': { value: 'N', about: 'stop at this many distinct states' },
-  'memory-max': { value: 'SIZE', about: 'stop at this much heap: 2GB, 512MiB, or bytes' },
+  'memory-max': { value: 'SIZE', about: 'stop at this much memory: 2GB, 512MiB, or bytes' },
   'time-max': { value: 'TIME', about: 'stop a suite after this long: 30s, 5m, or milliseconds' },
+  engine: { value: 'NAME', about: 'fast (default), or reference: slower, to be compared with' },
   'keep-going': { value: null, about: 'go on after an unexpected violation; default when CI is set' },
   'allow-incomplete': { value: null, about: 'exit 0, not 3, when a limit ends the check' },
   runs: { value: 'N', about: 'random runs to take; 1000 unless given' },
@@ -73,6 +76,7 @@ const defaults: Options = {
   timeMaxMs: null,
   seed: null,
   runs: 1000,
+  engine: 'fast',
   keepGoing: false,
   allowIncomplete: false,
   trace: 'diff',
@@ -127,6 +131,8 @@ function withOption(options: Options, name: OptionName, value: string): Options 
       return { ...options, memoryMaxBytes: bytesOf(`--${name}`, value) };
     case 'time-max':
       return { ...options, timeMaxMs: millisecondsOf(`--${name}`, value) };
+    case 'engine':
+      return { ...options, engine: oneOf(`--${name}`, value, ['fast', 'reference'] as const) };
     case 'keep-going':
       return { ...options, keepGoing: true };
     case 'allow-incomplete':

@@ -8,7 +8,7 @@
  *   frontier: [ initial ] -> expand the oldest: take each enabled step -> new states go to the end
  */
 import { getHeapStatistics } from 'node:v8';
-import { builtIns, swallowedIn } from '../property/built-in.ts';
+import { builtIns, deadlockDetail, swallowedIn } from '../property/built-in.ts';
 import { collectCoverage } from '../property/coverage.ts';
 import type { Exploration, ExploreOptions, Progress } from '../property/exploration.ts';
 import { Ledger } from '../property/ledger.ts';
@@ -17,7 +17,7 @@ import type { Run, StopReason } from '../property/verdict.ts';
 import type { Actors, StateView, System } from '../system/define-system.ts';
 import { ModelError } from '../system/model-error.ts';
 import type { Delivery } from '../system/run-to-completion.ts';
-import { labelKey, type StepLabel } from '../system/step-label.ts';
+import type { StepLabel } from '../system/step-label.ts';
 import { semanticsOf, type Semantics, type SystemState, type TakenStep } from '../system/step.ts';
 
 /** How long it works before it lets the process hear a Ctrl-C. */
@@ -96,8 +96,7 @@ class Search {
       this.#follow(place, before, taken);
     }
     if (waysOut === 0 && !this.#semantics.system.final(this.#semantics.view(before))) {
-      const stuttering = labels.length === 0 ? 'no step is enabled' : `only stutters are enabled: ${labels.map(labelText).join(', ')}`;
-      this.#ledger.violate('no-deadlock', () => this.#runTo(place), stuttering);
+      this.#ledger.violate('no-deadlock', () => this.#runTo(place), deadlockDetail(labels));
     }
   }
 
@@ -175,8 +174,4 @@ class Search {
       heapBytes: process.memoryUsage().heapUsed,
     };
   }
-}
-
-function labelText(label: StepLabel): string {
-  return label.kind === 'stimulus' ? `${label.to} ${label.event.type}` : `timer ${labelKey(label)}`;
 }

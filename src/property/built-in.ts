@@ -6,6 +6,7 @@
  */
 import { modeText } from '../system/local-step.ts';
 import type { Delivery } from '../system/run-to-completion.ts';
+import { labelKey, type StepLabel } from '../system/step-label.ts';
 
 export interface BuiltIn {
   readonly kind: 'no-deadlock' | 'no-swallowed-event' | 'no-machine-error';
@@ -34,6 +35,13 @@ export const builtIns: readonly BuiltIn[] = [
     statement: 'No machine ends in status error.',
   },
 ];
+
+/** Why a state is a deadlock, given the steps that are enabled in it. */
+export function deadlockDetail(enabled: readonly StepLabel[]): string {
+  if (enabled.length === 0) return 'no step is enabled';
+  const names = enabled.map((label) => (label.kind === 'stimulus' ? `${label.to} ${label.event.type}` : `timer ${labelKey(label)}`));
+  return `only stutters are enabled: ${names.join(', ')}`;
+}
 
 /** The events lost within a delivery, as `actor in mode swallows EVENT`; empty when none was. */
 export function swallowedIn(delivery: Delivery): readonly string[] {

@@ -1,0 +1,213 @@
+/**
+ * One actor as small integers: what it may be, and what each event makes of it.
+ *
+ * A component is a local state together with the timers that the actor has set, because both change in its own
+ * macrosteps and nowhere else. Components, and the events the actor ever hears, are numbered in the order of first use;
+ * the step of (component, event) is then a cell of a table, filled when it is first needed, by asking XState through
+ * the local machine.
+ *
+ *            event 0   event 1            step 5: next component 3, sends [(actor 2, event 1)]
+ *   comp 0 [   5         -1   ]   -1: not asked yet
+ *   comp 1 [   7          2   ]
+ */
+import type { EventObject } from 'xstate';
+import type { LocalMachine, LocalState, LocalStep } from '../system/local-step.ts';
+import { eventKeyOf, type Delivery } from '../system/run-to-completion.ts';
+import { swallowedIn } from '../property/built-in.ts';
+import { cancel, dropTimersOf, expire, schedule, type PendingTimer, type Timers } from '../system/timers.ts';
+
+export interface Component {
+  readonly local: LocalState;
+  readonly timers: Timers;
+  /** Numbers the set of timers alone, for predicates that read them. */
+  readonly timersId: number;
+}
+
+/** A timer of a component, and the component that is left when it fires. */
+export interface Expiry {
+  readonly timer: PendingTimer;
+  readonly after: number;
+}
+
+/** One cell of the table: a macrostep, with what it sends as names still. */
+export interface ComponentStep {
+  readonly component: number;
+  readonly event: EventObject;
+  readonly local: LocalStep;
+  readonly next: number;
+  readonly sends: readonly { readonly to: string; readonly event: EventObject }[];
+  /** Actors it sends to or sets a timer for. */
+  readonly targets: readonly string[];
+}
+
+const unasked = -1;
+
+/** Bits of a step's kind: it sends, it ends with the actor stopped, an event in it is swallowed. */
+export const sending = 1;
+export const stopping = 2;
+export const losing = 4;
+
+export class ActorTable {
+  readonly machine: LocalMachine;
+  readonly components: Component[] = [];
+  readonly events: EventObject[] = [];
+  readonly steps: ComponentStep[] = [];
+  /** Rows are components, columns events; as wide as `stride`. */
+  cells = new Int32Array(0);
+  stride = 4;
+  /** By step: the component it leads to, and its kind. */
+  nexts = new Int32Array(64);
+  kinds = new Uint8Array(64);
+  /** By step: where its sends begin in `sends`, and where they end; two numbers a send, the actor and its event. */
+  sendsFrom = new Int32Array(64);
+  sendsTo = new Int32Array(64);
+  sends = new Int32Array(64);
+  #sendsLength = 0;
+  #peers: readonly ActorTable[] = [];
+  readonly #byKey = new Map<string, number>();
+  readonly #eventByKey = new Map<string, number>();
+  readonly #timersByKey = new Map<string, number>();
+  readonly #expiries: (readonly Expiry[])[] = [];
+
+  constructor(machine: LocalMachine) {
+    this.machine = machine;
+  }
+
+  /** Tells it the tables of all actors, in order, for the numbers of what it sends. */
+  meet(peers: readonly ActorTable[]): void {
+    this.#peers = peers;
+  }
+
+  /** The number of a component, a new one if it was not met before. */
+  intern(local: LocalState, timers: Timers): number {
+    const timersKey = timers.map(({ key }) => key).join(',');
+    const key = `${local.id}|${timersKey}`;
+    const known = this.#byKey.get(key);
+    if (known !== undefined) return known;
+    const timersId = this.#timersByKey.get(timersKey) ?? this.#timersByKey.size;
+    this.#timersByKey.set(timersKey, timersId);
+    this.#byKey.set(key, this.components.length);
+    this.components.push({ local, timers, timersId });
+    this.#fit();
+    return this.components.length - 1;
+  }
+
+  /** The number of an event that this actor hears. */
+  eventNumber(event: EventObject): number {
+    const key = eventKeyOf(event);
+    const known = this.#eventByKey.get(key);
+    if (known !== undefined) return known;
+    this.#eventByKey.set(key, this.events.length);
+    this.events.push(event);
+    this.#fit();
+    return this.events.length - 1;
+  }
+
+  /** The number of the step that an event makes. @throws {ModelError} when XState is asked and the machine does wrong. */
+  stepNumber(component: number, event: number): number {
+    const place = component * this.stride + event;
+    const known = this.cells[place] ?? unasked;
+    return known === unasked ? this.#ask(component, event) : known;
+  }
+
+  /** The timers of a component that may expire, equal ones once, in canonical order. */
+  expiries(component: number): readonly Expiry[] {
+    const known = this.#expiries[component];
+    if (known !== undefined) return known;
+    const { local, timers } = this.component(component);
+    const distinct = timers.filter((timer, i) => timer.key !== timers[i - 1]?.key);
+    const found = distinct.map((timer) => ({ timer, after: this.intern(local, expire(timers, timer)) }));
+    this.#expiries[component] = found;
+    return found;
+  }
+
+  component(number: number): Component {
+    const component = this.components[number];
+    if (component === undefined) throw new RangeError(`no component ${number}`);
+    return component;
+  }
+
+  step(number: number): ComponentStep {
+    const step = this.steps[number];
+    if (step === undefined) throw new RangeError(`no step ${number}`);
+    return step;
+  }
+
+  /** The component after a macrostep's own doings: timers set and cancelled, all gone if it stops. */
+  settle(timers: Timers, local: LocalStep): number {
+    const from = this.machine.name;
+    let left = timers;
+    for (const action of local.actions) {
+      if (action.kind === 'schedule') left = schedule(left, { from, to: action.to, sendId: action.sendId, event: action.event, eventKey: eventKeyOf(action.event), delayMs: action.delayMs });
+      else if (action.kind === 'cancel') left = cancel(left, from, action.sendId);
+    }
+    return this.intern(local.next, local.next.active ? left : dropTimersOf(left, from));
+  }
+
+  #ask(component: number, number: number): number {
+    const { local: state, timers } = this.component(component);
+    const event = this.events[number];
+    if (event === undefined) throw new RangeError(`no event ${number}`);
+    const local = this.machine.step(state, event, eventKeyOf(event));
+    const sends = local.actions.flatMap((action) => (action.kind === 'send' ? [{ to: action.to, event: action.event }] : []));
+    const targets = local.actions.flatMap((action) => (action.kind === 'send' || action.kind === 'schedule' ? [action.to] : []));
+    const step = { component, event, local, next: this.settle(timers, local), sends, targets };
+    const place = this.steps.length;
+    this.steps.push(step);
+    if (place === this.nexts.length) {
+      this.nexts = widened(this.nexts, new Int32Array(place * 2));
+      this.kinds = widened(this.kinds, new Uint8Array(place * 2));
+      this.sendsFrom = widened(this.sendsFrom, new Int32Array(place * 2));
+      this.sendsTo = widened(this.sendsTo, new Int32Array(place * 2));
+    }
+    this.nexts[place] = step.next;
+    this.sendsFrom[place] = this.#sendsLength;
+    for (const { to, event: sent } of sends) this.#noteSend(to, sent);
+    this.sendsTo[place] = this.#sendsLength;
+    const lost = swallowedIn(deliveryOf(this, place, null)).length > 0;
+    this.kinds[place] = (sends.length > 0 ? sending : 0) | (local.next.active ? 0 : stopping) | (lost ? losing : 0);
+    this.cells[component * this.stride + number] = place;
+    return place;
+  }
+
+  #noteSend(to: string, event: EventObject): void {
+    const target = this.#peers.findIndex(({ machine }) => machine.name === to);
+    if (this.#sendsLength + 2 > this.sends.length) this.sends = widened(this.sends, new Int32Array(this.sends.length * 2));
+    this.sends[this.#sendsLength] = target;
+    this.sends[this.#sendsLength + 1] = this.#peers[target]?.eventNumber(event) ?? 0;
+    this.#sendsLength += 2;
+  }
+
+  /** Makes the table large enough for its components and events. */
+  #fit(): void {
+    const rows = this.cells.length / this.stride;
+    if (this.components.length <= rows && this.events.length <= this.stride) return;
+    const stride = this.events.length <= this.stride ? this.stride : this.stride * 2;
+    const rowsNow = Math.max(8, this.components.length <= rows ? rows : rows * 2);
+    const cells = new Int32Array(rowsNow * stride).fill(unasked);
+    for (let row = 0; row < rows; row += 1) cells.set(this.cells.subarray(row * this.stride, (row + 1) * this.stride), row * stride);
+    this.cells = cells;
+    this.stride = stride;
+  }
+}
+
+/** What a cell of a table looks like to a property. */
+export function deliveryOf(table: ActorTable, number: number, from: string | null): Delivery {
+  const { component, event, local } = table.step(number);
+  return {
+    from,
+    to: table.machine.name,
+    event,
+    reception: local.reception,
+    before: table.component(component).local.snapshot,
+    after: local.next.snapshot,
+    taken: local.taken,
+    emitted: local.actions.flatMap((action) => (action.kind === 'emit' ? [action.event] : [])),
+    unansweredRaises: local.unansweredRaises,
+  };
+}
+
+function widened<T extends Int32Array | Uint8Array>(old: T, wider: T): T {
+  wider.set(old);
+  return wider;
+}

@@ -1,0 +1,37 @@
+import { expect, test, vi } from 'vitest';
+import { suites } from '../../properties/suites.ts';
+import { philosophers } from '../known-answers/philosophers.ts';
+import { singleMounter } from '../known-answers/single-mounter.ts';
+import { twoPhaseCommit } from '../known-answers/two-phase-commit.ts';
+import { search } from '../../src/engine/search.ts';
+import { bothOf } from './agreement.ts';
+import { agreeOnRandomSystems } from './random-agreement.ts';
+
+vi.spyOn(console, 'warn').mockImplementation(() => {});
+
+test('engine and reference say the same of a thousand random systems', async () => {
+  const { complete } = await agreeOnRandomSystems(1_000, 7);
+  expect(complete).toBeGreaterThan(120);
+});
+
+test.each(suites.filter(({ kind }) => kind === 'model').map((suite) => [suite.id, suite] as const))('engine and reference say the same of %s at small', async (_, suite) => {
+  const scope = suite.scopes['small'];
+  if (scope === undefined) throw new Error('no scope small');
+  const both = await bothOf(scope, suite.properties, { keepGoing: true });
+  expect(both.engine).toEqual(both.reference);
+});
+
+test('two-phase commit with 8 managers has 1,745,408 states', async () => {
+  const { distinct, depth, stopped } = await search(twoPhaseCommit(8), []);
+  expect({ distinct, depth, stopped }).toEqual({ distinct: 1_745_408, depth: 25, stopped: null });
+});
+
+test('fourteen philosophers who eat have 1,290,752 states and one deadlock', async () => {
+  const { distinct, verdicts, stopped } = await search(philosophers('eating', 14), [], { keepGoing: true });
+  expect({ distinct, stopped, deadlock: verdicts.get('no-deadlock')?.kind }).toEqual({ distinct: 1_290_752, stopped: null, deadlock: 'violated' });
+});
+
+test('a single mounter of 3 nodes, 2 LUNs and 4 VMs has 1,470,336 states', async () => {
+  const { distinct, stopped } = await search(singleMounter({ nodes: 3, luns: 2, vms: 4 }), [], { keepGoing: true });
+  expect({ distinct, stopped }).toEqual({ distinct: 1_470_336, stopped: null });
+});
