@@ -45,6 +45,11 @@ export function read(state: StateView): Cluster {
   return reading;
 }
 
+/** Whether a snapshot, of a delivery for instance, is that of a VM. */
+export function isVm(snapshot: Snapshot): snapshot is VmSnapshot {
+  return isOf(virtualMachine, snapshot);
+}
+
 /** A VM whose guest executes. */
 export const runs = ofSnapshot((vm: VmSnapshot) => vm.matches('enabled'));
 

@@ -3,8 +3,8 @@
  *
  * These are the articles' theorems: the first design cannot move VMs one by one, the second can.
  */
-import { always, eachStep, reachable, unreachable, type StateView } from '../../src/index.ts';
-import { read, runs, usesItsFiles } from '../reading.ts';
+import { always, eachStep, reachable, unreachable, type StateView, type StepView } from '../../src/index.ts';
+import { isVm, read, runs, usesItsFiles, type VmSnapshot } from '../reading.ts';
 
 function runOn(state: StateView, node: string): readonly string[] {
   return read(state).vms.filter((vm) => vm.context.node === node && runs(vm)).map((vm) => vm.context.vm);
@@ -68,15 +68,17 @@ export const eachVmMovesAlone = eachStep({
   id: 'each-vm-moves-alone',
   requirements: ['LUN-4'],
   statement: 'A VM stops running only when its own group moves, it is turned off, or its node crashes.',
-  when: (before, step, after) => step.event.type !== 'CRASH' && [before, after].some((state) => read(state).groups.some((group) => !group.matches('settled'))) && read(before).vms.some(runs),
-  holds: (before, step, after) => {
-    if (step.event.type === 'CRASH' || step.event.type === 'TURN_OFF') return true;
-    const then = read(before);
-    const now = read(after);
-    return then.vms.filter(runs).every((vm) => {
-      const group = now.groups.find((candidate) => candidate.context.disk === `disk-${vm.context.lun}`);
-      const still = now.vms.some((other) => other.context.vm === vm.context.vm && other.context.node === vm.context.node && runs(other));
-      return still || group === undefined || !group.matches('settled');
-    });
-  },
+  when: (_, step) => isOrderly(step) && stoppedIn(step).length > 0,
+  holds: (_, step, after) =>
+    !isOrderly(step) ||
+    stoppedIn(step).every((vm) => read(after).groups.some((group) => group.context.disk === `disk-${vm.context.lun}` && !group.matches('settled'))),
 });
+
+function isOrderly(step: StepView): boolean {
+  return step.event.type !== 'CRASH' && step.event.type !== 'TURN_OFF';
+}
+
+/** The VMs that stopped running in a step, as they were before. */
+function stoppedIn(step: StepView): readonly VmSnapshot[] {
+  return step.deliveries.flatMap(({ before, after }) => (isVm(before) && runs(before) && isVm(after) && !runs(after) ? [before] : []));
+}

@@ -2,7 +2,7 @@
  * What quick migration promises: an order, a memory that arrives as it left, and a VM that is never lost.
  */
 import { always, eachStep, reachable, type StepView } from '../../src/index.ts';
-import { diskContent, hasMounted, hasSavedState, holdsMemory, isUp, read, runs, usesItsFiles, type Cluster, type VmSnapshot } from '../reading.ts';
+import { diskContent, hasMounted, hasSavedState, holdsMemory, isUp, isVm, read, runs, usesItsFiles, type Cluster, type VmSnapshot } from '../reading.ts';
 
 export const savedBeforeDismount = always({
   id: 'saved-before-dismount',
@@ -98,8 +98,8 @@ export const memorySurvivesFailures = eachStep({
   id: 'memory-survives-failures',
   requirements: ['QM-5'],
   statement: 'Only a crash, or an operator who turns it off, makes a VM lose its memory.',
-  when: (before, step) => step.event.type !== 'CRASH' && read(before).vms.some((vm) => mustKeepMemory(read(before), vm)),
-  holds: (before, step, after) => step.event.type === 'CRASH' || read(before).vms.every((vm) => !mustKeepMemory(read(before), vm) || hasMemorySomewhere(read(after), vm)),
+  when: (before, step) => step.event.type !== 'CRASH' && concernsMemory(step) && read(before).vms.some((vm) => mustKeepMemory(read(before), vm)),
+  holds: (before, step, after) => step.event.type === 'CRASH' || !concernsMemory(step) || read(before).vms.every((vm) => !mustKeepMemory(read(before), vm) || hasMemorySomewhere(read(after), vm)),
 });
 
 export const settledVmRuns = always({
@@ -203,6 +203,11 @@ function sameMemory(one: readonly number[], other: readonly number[]): boolean {
 
 function savesIn(step: StepView): readonly ('node1' | 'node2')[] {
   return step.deliveries.flatMap(({ event, before, after }) => (event.type === 'SAVE_STATE' && before.machine.id === 'lun' && before !== after && 'node' in event ? [event['node'] === 'node1' ? 'node1' : 'node2'] : []));
+}
+
+/** Memory is in VMs and in files on LUNs, and nowhere else. */
+function concernsMemory(step: StepView): boolean {
+  return step.deliveries.some(({ before, after }) => before !== after && (before.machine.id === 'lun' || isVm(before)));
 }
 
 /** A VM that is being turned off is about to lose its memory, as it was told to. */
