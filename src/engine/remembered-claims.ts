@@ -75,10 +75,8 @@ function watchedRecord<T>(places: ReadonlyMap<string, number>, names: Readonly<R
   };
   return new Proxy(names, {
     get: (_, name) => valueAt(name),
-    getOwnPropertyDescriptor: (_, name) => {
-      const value = valueAt(name);
-      return value === undefined ? undefined : { value, enumerable: true, configurable: true, writable: true };
-    },
+    // An accessor, so that listing the names, which are no part of a state, reads nothing.
+    getOwnPropertyDescriptor: (_, name) => (Object.hasOwn(names, name) ? { get: () => valueAt(name), enumerable: true, configurable: true } : undefined),
   });
 }
 

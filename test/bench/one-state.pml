@@ -1,0 +1,2 @@
+/* One state and no step: what a verifier takes before it has found anything. */
+active proctype still() { end: false }
