@@ -91,7 +91,7 @@ export class PackedStates {
     const number = this.size;
     slots[slot] = number + 1;
     this.#append(words, parent);
-    if (this.size * 4 > slots.length * 3) this.#grow();
+    if (this.size * 4 > slots.length * 3) this.#rehash(slots.length * 2);
     return number;
   }
 
@@ -185,10 +185,6 @@ export class PackedStates {
     const base = (this.#loaded & chunkMask) * next.words;
     this.#base = Uint32Array.from(chunks[this.#loaded >>> chunkBits]?.subarray(base, base + next.words) ?? []);
     this.#rehash(this.#slots.length);
-  }
-
-  #grow(): void {
-    this.#rehash(this.#slots.length * 2);
   }
 
   #rehash(length: number): void {

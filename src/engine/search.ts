@@ -209,13 +209,10 @@ class Search {
 
   /** A shortest run to a state: the parents back to the start, and for each the first step that leads on. */
   #runTo(number: number): Run {
-    const { fields } = this.#steps;
-    const here = Int32Array.from(fields);
     const path: number[] = [];
     for (let at = number; at >= 0; at = this.#states.parent(at)) path.push(at);
     const labels: StepLabel[] = [];
     for (let i = path.length - 1; i > 0; i -= 1) labels.push(this.#stepBetween(path[i] ?? 0, path[i - 1] ?? 0));
-    fields.set(here);
     return labels;
   }
 
