@@ -21,7 +21,17 @@ export interface Component {
   readonly timers: Timers;
   /** Numbers the set of timers alone, for predicates that read them. */
   readonly timersId: number;
+  readonly origin: Origin;
 }
+
+/**
+ * How a component was met first. It can be made again from this, by the same question to XState: a step of the table by its
+ * number, or the component that had the timer and the timer's place among its expiries.
+ */
+export type Origin =
+  | { readonly kind: 'start' }
+  | { readonly kind: 'step'; readonly step: number }
+  | { readonly kind: 'expiry'; readonly component: number; readonly expiry: number };
 
 /** A timer of a component, and the component that is left when it fires. */
 export interface Expiry {
@@ -79,7 +89,7 @@ export class ActorTable {
   }
 
   /** The number of a component, a new one if it was not met before. */
-  intern(local: LocalState, timers: Timers): number {
+  intern(local: LocalState, timers: Timers, origin: Origin): number {
     const timersKey = timers.map(({ key }) => key).join(',');
     const key = `${local.id}|${timersKey}`;
     const known = this.#byKey.get(key);
@@ -87,7 +97,7 @@ export class ActorTable {
     const timersId = this.#timersByKey.get(timersKey) ?? this.#timersByKey.size;
     this.#timersByKey.set(timersKey, timersId);
     this.#byKey.set(key, this.components.length);
-    this.components.push({ local, timers, timersId });
+    this.components.push({ local, timers, timersId, origin });
     this.#fit();
     return this.components.length - 1;
   }
@@ -116,7 +126,7 @@ export class ActorTable {
     if (known !== undefined) return known;
     const { local, timers } = this.component(component);
     const distinct = timers.filter((timer, i) => timer.key !== timers[i - 1]?.key);
-    const found = distinct.map((timer) => ({ timer, after: this.intern(local, expire(timers, timer)) }));
+    const found = distinct.map((timer, expiry) => ({ timer, after: this.intern(local, expire(timers, timer), { kind: 'expiry', component, expiry }) }));
     this.#expiries[component] = found;
     return found;
   }
@@ -133,15 +143,15 @@ export class ActorTable {
     return step;
   }
 
-  /** The component after a macrostep's own doings: timers set and cancelled, all gone if it stops. */
-  settle(timers: Timers, local: LocalStep): number {
+  /** The component after the macrostep that is about to join `steps`: timers set and cancelled, all gone if it stops. */
+  #settle(timers: Timers, local: LocalStep): number {
     const from = this.machine.name;
     let left = timers;
     for (const action of local.actions) {
       if (action.kind === 'schedule') left = schedule(left, { from, to: action.to, sendId: action.sendId, event: action.event, eventKey: eventKeyOf(action.event), delayMs: action.delayMs });
       else if (action.kind === 'cancel') left = cancel(left, from, action.sendId);
     }
-    return this.intern(local.next, local.next.active ? left : dropTimersOf(left, from));
+    return this.intern(local.next, local.next.active ? left : dropTimersOf(left, from), { kind: 'step', step: this.steps.length });
   }
 
   #ask(component: number, number: number): number {
@@ -151,7 +161,7 @@ export class ActorTable {
     const local = this.machine.step(state, event, eventKeyOf(event));
     const sends = local.actions.flatMap((action) => (action.kind === 'send' ? [{ to: action.to, event: action.event }] : []));
     const targets = local.actions.flatMap((action) => (action.kind === 'send' || action.kind === 'schedule' ? [action.to] : []));
-    const step = { component, event, local, next: this.settle(timers, local), sends, targets };
+    const step = { component, event, local, next: this.#settle(timers, local), sends, targets };
     const place = this.steps.length;
     this.steps.push(step);
     if (place === this.nexts.length) {

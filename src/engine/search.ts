@@ -121,7 +121,7 @@ class Search {
     tables.forEach((table, place) => {
       const local = start.state.locals[place];
       if (local === undefined) return;
-      fields[place] = table.intern(local, start.state.timers.filter(({ from }) => from === table.machine.name));
+      fields[place] = table.intern(local, start.state.timers.filter(({ from }) => from === table.machine.name), { kind: 'start' });
       if (!local.active) this.#steps.watchStops();
     });
     start.state.budgets.forEach((left, place) => {
