@@ -1,30 +1,30 @@
 /**
  * The engine's search: the same breadth-first exploration as the reference, on integers.
  *
- * States are packed words in a visited set; a step is a few table look-ups; predicates are remembered. What a user sees
- * of it - counts, depths, verdicts, traces, messages - is what the reference explorer says, and tests hold the two
- * together. Labels of steps are not stored: a run is found by taking the steps of each parent again (probe.ts).
- *
- * Longer than 250 lines because the loop, and what it tells the ledger, read best in one place.
+ * States are packed words in an arena, which is also the queue. They are expanded in batches (expansion.ts) over flat tables of
+ * local steps (step-tables.ts), and each batch is judged (judge.ts): new states join the store and are shown to the ledger.
+ * What a user sees of it - counts, depths, verdicts, traces, messages - is what the reference explorer says, and tests
+ * hold the two together. Labels of steps are not stored: a run is found by taking the steps of each parent again (retrace.ts).
  */
 import { getHeapStatistics } from 'node:v8';
-import { builtIns, deadlockDetail, swallowedIn } from '../property/built-in.ts';
+import { builtIns, swallowedIn } from '../property/built-in.ts';
 import { collectCoverage } from '../property/coverage.ts';
 import type { Exploration, ExploreOptions, Progress } from '../property/exploration.ts';
-import { Ledger, type StateClaim, type StepClaim } from '../property/ledger.ts';
+import { Ledger } from '../property/ledger.ts';
 import type { Property } from '../property/property.ts';
-import type { Run, StopReason } from '../property/verdict.ts';
+import { endOfRound } from '../property/rounds.ts';
+import type { StopReason } from '../property/verdict.ts';
 import type { Actors, StateView, System } from '../system/define-system.ts';
 import { ModelError } from '../system/model-error.ts';
-import type { StepLabel } from '../system/step-label.ts';
 import { semanticsOf, type Semantics } from '../system/step.ts';
-import { ActorTable, deliveryOf, losing } from './actor-table.ts';
-import { Enumeration } from './enumerate.ts';
-import { IntegerSteps, perDelivery } from './integer-steps.ts';
-import { PackedStates, statesLimit } from './packed-states.ts';
-import { Probe } from './probe.ts';
-import { RunNumbers } from './run-numbers.ts';
-import { RememberedClaim, RememberedStepClaim, StateFields } from './remembered-claims.ts';
+import { ActorTable, deliveryOf } from './actor-table.ts';
+import { Expansion } from './expansion.ts';
+import { Judge } from './judge.ts';
+import { Player } from './player.ts';
+import { Retrace } from './retrace.ts';
+import { StateArena, statesLimit } from './state-arena.ts';
+import { StepTables } from './step-tables.ts';
+import { VisitedSet } from './visited-set.ts';
 
 /** How long it works before it lets the process hear a Ctrl-C. */
 const sliceMs = 50;
@@ -39,239 +39,164 @@ export async function search<A extends Actors>(system: System<A>, properties: re
 }
 
 class Search {
-  readonly #system: System;
   readonly #semantics: Semantics;
   readonly #options: ExploreOptions;
   readonly #ledger: Ledger;
   readonly #coverage: ReturnType<typeof collectCoverage>;
-  readonly #steps: IntegerSteps;
-  readonly #enumeration: Enumeration;
-  readonly #claims: Map<StateClaim, RememberedClaim> = new Map();
-  readonly #stepClaims: Map<StepClaim, RememberedStepClaim> = new Map();
-  readonly #fields: StateFields;
-  /** By stimulus: whether some state enabled it. */
-  readonly #enabledOnce: Uint8Array;
-  readonly #runNumbers = new RunNumbers();
-  readonly #before: Int32Array;
+  readonly #arena: StateArena;
+  readonly #visited: VisitedSet;
+  readonly #tables: StepTables;
+  readonly #player: Player;
+  readonly #expansion: Expansion;
+  readonly #retrace: Retrace;
+  readonly #judge: Judge;
   readonly #memoryMaxBytes: number;
   readonly #perDepth: number[] = [];
   readonly #startedMs = performance.now();
-  #states = new PackedStates([1]);
-  /** The depth of the state being expanded, and the first state that lies deeper. */
-  #level = 0;
-  #levelEnd = 1;
   #transitions = 0;
   #stutters = 0;
 
   constructor(system: System, properties: readonly Property[], options: ExploreOptions) {
-    this.#system = system;
+    const budgets = system.budgetNames.map((name) => system.budgets[name] ?? 0);
     this.#options = options;
     this.#memoryMaxBytes = options.memoryMaxBytes ?? getHeapStatistics().heap_size_limit * 0.75;
     this.#semantics = semanticsOf(system);
     this.#ledger = new Ledger(properties, options.builtIns ?? builtIns, options.onDecided ?? (() => {}));
     this.#coverage = collectCoverage(system);
-    const tables = this.#semantics.machines.map((machine) => new ActorTable(machine));
-    this.#steps = new IntegerSteps(tables, system.budgetNames.length);
-    this.#enumeration = new Enumeration(system, this.#steps);
-    this.#fields = new StateFields(system, tables);
-    this.#before = new Int32Array(this.#steps.fields.length);
-    this.#enabledOnce = new Uint8Array(system.stimuli.length);
-    for (const property of properties) {
-      if (property.kind === 'each-step') this.#stepClaims.set(property, new RememberedStepClaim(property, this.#fields));
-      else this.#claims.set(property, new RememberedClaim(property, this.#fields));
-    }
+    this.#arena = new StateArena([...system.actorNames.map(() => 4), ...budgets.map((left) => left + 1)]);
+    this.#visited = new VisitedSet(this.#arena);
+    const actors = this.#semantics.machines.map((machine) => new ActorTable(machine));
+    this.#tables = new StepTables(system, actors, (place, component) => this.#makeRoom(place, component));
+    this.#player = new Player(this.#tables, budgets.length, this.#arena.layout);
+    this.#expansion = new Expansion(this.#tables, this.#arena, this.#player);
+    this.#retrace = new Retrace(this.#tables, this.#arena, budgets.length);
+    this.#judge = new Judge(system, properties, { tables: this.#tables, arena: this.#arena, visited: this.#visited, ledger: this.#ledger, retrace: this.#retrace });
   }
 
   async run(): Promise<Exploration> {
     this.#begin();
     let slice = performance.now();
-    let stopped = this.#reasonToStop(0);
+    let stopped = this.#reasonToStop(0) ?? this.#reasonToPause(0);
     let next = 0;
-    for (; stopped === null && next < this.#states.size; next += 1) {
-      if (next === this.#levelEnd) {
-        this.#level += 1;
-        this.#levelEnd = this.#states.size;
+    let level = 0;
+    let levelEnd = 1;
+    while (stopped === null && next < this.#arena.size) {
+      if (next === levelEnd) {
+        level += 1;
+        levelEnd = this.#arena.size;
       }
-      this.#expand(next);
-      if (this.#states.size > this.#levelEnd) this.#perDepth[this.#level + 1] = this.#states.size - this.#levelEnd;
-      stopped = this.#reasonToStop(next + 1);
-      if ((next & 255) === 0 && performance.now() - slice > sliceMs) {
-        this.#options.onProgress?.(this.#progress(next + 1));
-        await new Promise((resolve) => setImmediate(resolve));
-        slice = performance.now();
+      const end = endOfRound(next, this.#arena.size, levelEnd, this.#options.statesMax);
+      while (next < end && stopped === null) {
+        next = this.#batch(next, end);
+        if (this.#arena.size > levelEnd) this.#perDepth[level + 1] = this.#arena.size - levelEnd;
+        stopped = this.#reasonToPause(next);
+        if (performance.now() - slice > sliceMs) {
+          this.#options.onProgress?.(this.#progress(next));
+          await new Promise((resolve) => setImmediate(resolve));
+          slice = performance.now();
+        }
       }
+      stopped ??= this.#reasonToStop(next);
     }
     this.#tellCoverage();
     return {
       stopped,
-      distinct: this.#states.size,
+      distinct: this.#arena.size,
       transitions: this.#transitions,
       stutters: this.#stutters,
       depth: this.#perDepth.length - 1,
       perDepth: this.#perDepth,
-      verdicts: this.#ledger.close(stopped, this.#states.size, this.#transitions + this.#stutters),
+      verdicts: this.#ledger.close(stopped, this.#arena.size, this.#transitions + this.#stutters),
       coverage: this.#coverage.result(),
       elapsedMs: performance.now() - this.#startedMs,
     };
   }
 
   #begin(): void {
-    const { fields, tables } = this.#steps;
+    const { actors } = this.#tables;
     const start = this.#semantics.start();
-    tables.forEach((table, place) => {
+    const locals = actors.map((table, place) => {
       const local = start.state.locals[place];
-      if (local === undefined) return;
-      fields[place] = table.intern(local, start.state.timers.filter(({ from }) => from === table.machine.name), { kind: 'start' });
-      if (!local.active) this.#steps.watchStops();
+      if (local === undefined) throw new RangeError(`actor ${place} has no initial state`);
+      const component = table.intern(local, start.state.timers.filter(({ from }) => from === table.machine.name), { kind: 'start' });
+      this.#tables.admit(place, component);
+      return component;
     });
-    start.state.budgets.forEach((left, place) => {
-      fields[tables.length + place] = left;
-    });
-    this.#states = new PackedStates([...tables.map(() => 4), ...start.state.budgets.map((left) => left + 1)]);
-    this.#states.add(fields, -1);
+    this.#arena.appendFields(Int32Array.from([...locals, ...start.state.budgets]), -1);
+    this.#visited.renew();
     this.#perDepth.push(1);
     this.#coverage.delivered(start.deliveries);
-    this.#visit(0);
+    this.#judge.takeStart();
     for (const delivery of start.deliveries) for (const lost of swallowedIn(delivery)) this.#ledger.violate('no-swallowed-event', () => [], lost);
   }
 
-  #expand(number: number): void {
-    const steps = this.#steps;
-    const { fields } = steps;
-    const states = this.#states;
-    states.load(number, fields);
-    this.#before.set(fields);
-    let waysOut = 0;
-    const wantsSteps = this.#ledger.wantsSteps;
-    const visit = (label: StepLabel): void => {
-      if (label.kind === 'stimulus') this.#enabledOnce[label.index] = 1;
-      const found = steps.changesLength === 0 ? -1 - number : states.addChanged(fields, steps.changes, steps.changesLength, number);
-      if (found === -1 - number) {
-        this.#stutters += 1;
-      } else {
-        this.#transitions += 1;
-        waysOut += 1;
-      }
-      this.#listen(number, label);
-      if (found >= 0) this.#visit(found);
-      if (wantsSteps) this.#judgeStep(number, label);
-    };
-    this.#reaching(number, () => this.#enumeration.forEach(visit));
-    if (waysOut === 0 && !this.#system.final(this.#fields.view(fields, () => {}))) this.#reportDeadlock(number);
+  /** Expands some states from `next` on, before `end`, and returns the first that was not. */
+  #batch(next: number, end: number): number {
+    this.#expansion.isRecording = this.#ledger.wantsSteps;
+    const after = this.#expansion.expand(next, end);
+    const batch = this.#expansion.candidates;
+    this.#judge.take(batch);
+    this.#transitions += batch.transitions;
+    this.#stutters += batch.stutters;
+    if (batch.failure !== null) this.#fail(batch.failure.state, batch.failure.error);
+    return after;
   }
 
-  #reportDeadlock(number: number): void {
-    const probe = new Probe(this.#system, this.#steps.tables);
-    this.#states.read(number, probe.steps.fields);
-    this.#ledger.violate('no-deadlock', () => this.#runTo(number), deadlockDetail(probe.labels()));
+  #fail(state: number, error: unknown): never {
+    if (error instanceof ModelError) throw error.after([...this.#retrace.runTo(state), ...error.steps]);
+    throw error;
   }
 
-  /** Reports what was lost in the last step. */
-  #listen(number: number, label: StepLabel): void {
-    const { log, logLength, tables } = this.#steps;
-    for (let i = 0; i < logLength; i += perDelivery) {
-      const table = tables[log[i] ?? 0];
-      const step = log[i + 1] ?? 0;
-      if (step < 0) this.#reportStopped(number, label);
-      else if (table !== undefined && ((table.kinds[step] ?? 0) & losing) === losing) {
-        for (const text of swallowedIn(deliveryOf(table, step, null))) this.#ledger.violate('no-swallowed-event', () => [...this.#runTo(number), label], text);
-      }
-    }
+  /** A component has appeared; its number may need more bits than states have for it. */
+  #makeRoom(place: number, component: number): void {
+    if (!this.#arena.makeRoom(place, component)) return;
+    this.#visited.renew();
+    this.#expansion.relayout();
   }
 
-  #reportStopped(number: number, label: StepLabel): void {
-    for (const delivery of this.#steps.deliveries()) {
-      if (delivery.reception === 'stopped') for (const text of swallowedIn(delivery)) this.#ledger.violate('no-swallowed-event', () => [...this.#runTo(number), label], text);
-    }
-  }
-
-  /** Shows a new state, which is in `fields`. */
-  #visit(number: number): void {
-    const { fields, tables } = this.#steps;
-    const run = (): Run => this.#runTo(number);
-    this.#ledger.judgeState((claim) => this.#claims.get(claim)?.outcome(fields) ?? 'untested', run);
-    const failed = tables.findIndex((table, place) => table.component(fields[place] ?? 0).local.snapshot.status === 'error');
-    if (failed >= 0) {
-      const error: unknown = tables[failed]?.component(fields[failed] ?? 0).local.snapshot.error;
-      this.#ledger.violate('no-machine-error', run, `${this.#system.actorNames[failed] ?? ''} ends in status error: ${String(error)}`);
-    }
-  }
-
-  #judgeStep(number: number, label: StepLabel): void {
-    const { kind, to, event } = label;
-    const deliveries = (): ReturnType<IntegerSteps['deliveries']> => this.#steps.deliveries();
-    const runNumber = this.#runNumbers.of(label, this.#steps.log, this.#steps.logLength);
-    this.#ledger.judgeStep(
-      (claim) => this.#stepClaims.get(claim)?.outcome(this.#before, runNumber, () => ({ kind, to, event, deliveries: deliveries() }), this.#steps.fields) ?? 'untested',
-      () => [...this.#runTo(number), label],
-    );
-  }
-
-  /** A shortest run to a state: the parents back to the start, and for each the first step that leads on. */
-  #runTo(number: number): Run {
-    const path: number[] = [];
-    for (let at = number; at >= 0; at = this.#states.parent(at)) path.push(at);
-    const labels: StepLabel[] = [];
-    for (let i = path.length - 1; i > 0; i -= 1) labels.push(this.#stepBetween(path[i] ?? 0, path[i - 1] ?? 0));
-    return labels;
-  }
-
-  #stepBetween(parent: number, child: number): StepLabel {
-    const probe = new Probe(this.#system, this.#steps.tables);
-    this.#states.read(parent, probe.steps.fields);
-    const wanted = new Int32Array(probe.steps.fields.length);
-    this.#states.read(child, wanted);
-    const [found] = probe.labels((fields) => fields.every((value, field) => value === wanted[field]));
-    if (found === undefined) throw new RangeError(`no step leads from state ${parent} to state ${child}`);
-    return found;
-  }
-
-  #reaching<T>(number: number, act: () => T): T {
-    try {
-      return act();
-    } catch (error) {
-      if (error instanceof ModelError) throw error.after([...this.#runTo(number), ...error.steps]);
-      throw error;
-    }
-  }
-
-  /** Coverage counts deliveries; here each step of a table is told once, with the number of times. */
+  /** Coverage counts deliveries; here each local step is told once, with the number of times it was taken. */
   #tellCoverage(): void {
-    this.#enabledOnce.forEach((enabled, index) => {
+    this.#tables.enabledOnce.forEach((enabled, index) => {
       if (enabled === 1) this.#coverage.stimulusEnabled(index);
     });
-    this.#steps.tables.forEach((table, place) => {
-      const hits = this.#steps.hits[place];
-      table.steps.forEach((_, step) => {
-        const times = hits?.[step] ?? 0;
-        if (times > 0) this.#coverage.delivered([deliveryOf(table, step, null)], times);
-      });
-    });
+    for (let step = 0; step < this.#tables.stepCount; step += 1) {
+      const times = this.#player.hits[step] ?? 0;
+      if (times > 0) this.#coverage.delivered([deliveryOf(this.#tables.actor(this.#tables.places[step] ?? 0), this.#tables.numbers[step] ?? 0, null)], times);
+    }
   }
 
+  /** Why to stop after a round. */
   #reasonToStop(expanded: number): StopReason | null {
-    const { statesMax, timeMaxMs, signal, keepGoing, expectedViolations } = this.#options;
-    const memoryMaxBytes = this.#memoryMaxBytes;
-    if (expanded === this.#states.size) return null;
-    if (signal?.aborted === true) return { kind: 'interrupted' };
+    const { statesMax, keepGoing, expectedViolations } = this.#options;
+    if (expanded === this.#arena.size) return null;
     const unexpected = keepGoing === true ? undefined : this.#ledger.violations.find((id) => expectedViolations?.has(id) !== true);
     if (unexpected !== undefined) return { kind: 'violation', property: unexpected };
     if (this.#ledger.allDecided) return { kind: 'decided' };
     const statesAtMost = Math.min(statesMax ?? statesLimit, statesLimit);
-    if (this.#states.size >= statesAtMost) return { kind: 'states', max: statesAtMost };
+    return this.#arena.size >= statesAtMost ? { kind: 'states', max: statesAtMost } : null;
+  }
+
+  /** Why to stop at any time: what depends on the clock or the machine. */
+  #reasonToPause(expanded: number): StopReason | null {
+    const { timeMaxMs, signal } = this.#options;
+    if (expanded === this.#arena.size) return null;
+    if (signal?.aborted === true) return { kind: 'interrupted' };
     if (timeMaxMs !== undefined && performance.now() - this.#startedMs >= timeMaxMs) return { kind: 'time', maxMs: timeMaxMs };
-    if (expanded % 512 === 0 && process.memoryUsage().heapUsed + this.#states.bytes > memoryMaxBytes) return { kind: 'memory', maxBytes: Math.round(memoryMaxBytes) };
-    return null;
+    return this.#memoryInUse() > this.#memoryMaxBytes ? { kind: 'memory', maxBytes: Math.round(this.#memoryMaxBytes) } : null;
+  }
+
+  #memoryInUse(): number {
+    return process.memoryUsage().heapUsed + this.#arena.bytes + this.#visited.bytes + this.#judge.bytes;
   }
 
   #progress(expanded: number): Progress {
     return {
       depth: this.#perDepth.length - 1,
-      distinct: this.#states.size,
+      distinct: this.#arena.size,
       transitions: this.#transitions,
-      frontier: this.#states.size - expanded,
+      frontier: this.#arena.size - expanded,
       elapsedMs: performance.now() - this.#startedMs,
-      heapBytes: process.memoryUsage().heapUsed + this.#states.bytes,
+      heapBytes: this.#memoryInUse(),
     };
   }
 }

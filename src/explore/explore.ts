@@ -13,6 +13,7 @@ import { collectCoverage } from '../property/coverage.ts';
 import type { Exploration, ExploreOptions, Progress } from '../property/exploration.ts';
 import { Ledger } from '../property/ledger.ts';
 import type { Property } from '../property/property.ts';
+import { endOfRound } from '../property/rounds.ts';
 import type { Run, StopReason } from '../property/verdict.ts';
 import type { Actors, StateView, System } from '../system/define-system.ts';
 import { ModelError } from '../system/model-error.ts';
@@ -61,15 +62,21 @@ class Search {
     this.#add(start.state, -1, null);
     this.#hear(start.deliveries, () => []);
     let slice = performance.now();
-    let stopped: StopReason | null = this.#reasonToStop(0);
-    for (let next = 0; stopped === null && next < this.#states.length; next++) {
-      this.#expand(next);
-      stopped = this.#reasonToStop(next + 1);
-      if (performance.now() - slice > sliceMs) {
-        this.#options.onProgress?.(this.#progress(next + 1));
-        await new Promise((resolve) => setImmediate(resolve));
-        slice = performance.now();
+    let stopped: StopReason | null = this.#reasonToStop(0) ?? this.#reasonToPause(0);
+    let levelEnd = 1;
+    for (let next = 0; stopped === null && next < this.#states.length; ) {
+      if (next === levelEnd) levelEnd = this.#states.length;
+      const end = endOfRound(next, this.#states.length, levelEnd, this.#options.statesMax);
+      for (; next < end && stopped === null; next += 1) {
+        this.#expand(next);
+        stopped = this.#reasonToPause(next + 1);
+        if (performance.now() - slice > sliceMs) {
+          this.#options.onProgress?.(this.#progress(next + 1));
+          await new Promise((resolve) => setImmediate(resolve));
+          slice = performance.now();
+        }
       }
+      stopped ??= this.#reasonToStop(next);
     }
     return {
       stopped,
@@ -151,14 +158,21 @@ class Search {
     }
   }
 
+  /** Why to stop after a round. */
   #reasonToStop(expanded: number): StopReason | null {
-    const { statesMax, memoryMaxBytes = getHeapStatistics().heap_size_limit * 0.75, timeMaxMs, signal, keepGoing, expectedViolations } = this.#options;
+    const { statesMax, keepGoing, expectedViolations } = this.#options;
     if (expanded === this.#states.length) return null;
-    if (signal?.aborted === true) return { kind: 'interrupted' };
     const unexpected = keepGoing === true ? undefined : this.#ledger.violations.find((id) => expectedViolations?.has(id) !== true);
     if (unexpected !== undefined) return { kind: 'violation', property: unexpected };
     if (this.#ledger.allDecided) return { kind: 'decided' };
-    if (statesMax !== undefined && this.#states.length >= statesMax) return { kind: 'states', max: statesMax };
+    return statesMax !== undefined && this.#states.length >= statesMax ? { kind: 'states', max: statesMax } : null;
+  }
+
+  /** Why to stop at any time: what depends on the clock or the machine. */
+  #reasonToPause(expanded: number): StopReason | null {
+    const { memoryMaxBytes = getHeapStatistics().heap_size_limit * 0.75, timeMaxMs, signal } = this.#options;
+    if (expanded === this.#states.length) return null;
+    if (signal?.aborted === true) return { kind: 'interrupted' };
     if (timeMaxMs !== undefined && performance.now() - this.#startedMs >= timeMaxMs) return { kind: 'time', maxMs: timeMaxMs };
     if (expanded % 512 === 0 && process.memoryUsage().heapUsed > memoryMaxBytes) return { kind: 'memory', maxBytes: Math.round(memoryMaxBytes) };
     return null;
