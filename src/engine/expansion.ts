@@ -11,13 +11,15 @@
  * in it. Nothing here decides anything.
  */
 import { ModelError } from '../system/model-error.ts';
-import { repack, type Layout } from './layout.ts';
+import { firstNode, perNode, unknown } from './field-tree.ts';
+import { repack, unpack, type Layout } from './layout.ts';
 import type { Player } from './player.ts';
+import { played, type RunMemory } from './run-memory.ts';
 import { chunkBits, chunkMask, type StateArena } from './state-arena.ts';
-import { expiriesColumn, perEntry, perExpiry, perStep, unasked, type StepTables } from './step-tables.ts';
+import { disabled, expiriesColumn, perEntry, perExpiry, unasked, type StepTables } from './step-tables.ts';
 
-/** A step with what was said in it: [ state | label | candidate it led to, or -1 for a stutter | its part of the log: from | to ]. */
-export const perRecord = 5;
+/** A step with what was said in it: [ state | label | candidate it led to, or -1 for a stutter | its run, or -1 and its part of the log: | from | to ]. */
+export const perRecord = 6;
 /** Something to look at: [ what | state | label | how many candidates or, if there are records, records came before ]. */
 export const perRemark = 4;
 export const lostRemark = 0;
@@ -53,7 +55,7 @@ export class Candidates {
 }
 
 /** A batch ends with the state that brings it to so many candidates. */
-const candidatesWanted = 8_192;
+const candidatesWanted = 2_048;
 /** Or with the state after which so many milliseconds have passed. */
 const millisecondsMax = 20;
 
@@ -66,11 +68,23 @@ export class Expansion {
   readonly #player: Player;
   #layout: Layout;
   #label = -1;
+  readonly #memory: RunMemory;
+  readonly #isAside: boolean;
+  readonly #before: Int32Array;
+  /** By block: the list of what the state at hand enables there; and how far they have been given. */
+  readonly #listOf: Int32Array;
+  #block = 0;
+  #entry = 0;
 
-  constructor(tables: StepTables, arena: StateArena, player: Player) {
+  /** `isAside`: every step is played, and none is counted or remembered. */
+  constructor(tables: StepTables, arena: StateArena, player: Player, memory: RunMemory, isAside = false) {
+    this.#isAside = isAside;
     this.#tables = tables;
     this.#arena = arena;
     this.#player = player;
+    this.#memory = memory;
+    this.#before = new Int32Array(player.fields.length);
+    this.#listOf = new Int32Array(tables.blocks.length);
     this.#layout = arena.layout;
   }
 
@@ -83,6 +97,7 @@ export class Expansion {
     candidates.words = words;
     this.#layout = layout;
     this.#player.relayout(layout);
+    this.#memory.relayout(layout);
   }
 
   /** Expands states from `from` on, before `to`, until the batch is large enough; returns the first state that was not. */
@@ -90,7 +105,6 @@ export class Expansion {
     const { candidates } = this;
     candidates.clear(from);
     candidates.isRecorded = this.isRecording;
-    this.#player.isLogging = this.isRecording;
     const startedMs = performance.now();
     let state = from;
     for (; state < to && candidates.count < candidatesWanted; state += 1) {
@@ -118,76 +132,95 @@ export class Expansion {
     this.#label = -1;
     for (let block = 0; block < blockPlaces.length; block += 1) {
       const place = blockPlaces[block] ?? 0;
-      const list = tables.rows[(tables.rowsFrom[place] ?? 0) + (fields[place] ?? 0) * (tables.rowLength[place] ?? 0) + (blockColumns[block] ?? 0)] ?? unasked;
-      if (list === unasked || (tables.lists[list + 1] ?? 0) > 0) tables.list(block, fields[place] ?? 0, fields);
+      const component = fields[place] ?? 0;
+      const list = tables.rows[(tables.rowsFrom[place] ?? 0) + component * (tables.rowLength[place] ?? 0) + (blockColumns[block] ?? 0)] ?? unasked;
+      const isKnown = list !== unasked && (tables.lists[list + 1] ?? 0) === 0;
+      this.#listOf[block] = isKnown ? list : tables.list(block, component, fields);
     }
     this.#reserve(tables.labels.length);
-    for (let block = 0; block < blockPlaces.length; block += 1) {
-      const place = blockPlaces[block] ?? 0;
-      const list = tables.rows[(tables.rowsFrom[place] ?? 0) + (fields[place] ?? 0) * (tables.rowLength[place] ?? 0) + (blockColumns[block] ?? 0)] ?? 0;
-      const end = list + 2 + (tables.lists[list] ?? 0) * perEntry;
-      for (let entry = list + 2; entry < end; ) entry = this.#give(state, place, entry, end);
-    }
+    this.#block = 0;
+    this.#entry = 0;
+    while (this.#block < blockPlaces.length) this.#give(state);
     if (tables.someoneWaits) this.#expireAll(state);
     candidates.transitions += candidates.count - before;
     if (candidates.count === before) candidates.remarks.push(noWayOutRemark, state, -1, this.#placeInOrder());
   }
 
-  /** Gives stimuli from an entry on, up to and with the first that must be played; returns the entry after it. */
-  #give(state: number, place: number, first: number, end: number): number {
-    const { candidates, isRecording } = this;
-    const { fields, hits } = this.#player;
-    const { lists, steps } = this.#tables;
-    const { word, shift, words: width } = this.#layout;
+  /** Gives stimuli from the entry at hand on, up to and with the first that must be played. */
+  #give(state: number): void {
+    const { candidates } = this;
+    const { words } = candidates;
+    const { fields } = this.#player;
+    const { lists, blockPlaces } = this.#tables;
+    const { patches, hits, tree } = this.#memory;
+    const { nodes, branches } = tree;
+    const { words: width, word, shift } = this.#layout;
     const source = this.#words(state);
     const at = this.#at(state);
-    const component = fields[place] ?? 0;
-    const { words } = candidates;
-    for (let entry = first; entry < end; entry += perEntry) {
-      const step = lists[entry + 1] ?? 0;
-      const budget = lists[entry + 2] ?? 0;
-      if (step < 0 || (budget >= 0 && fields[budget] === 0)) continue;
-      if (isRecording || steps[step * perStep + 1] !== 0 || step >= hits.length) {
-        this.#play(state, place, lists[entry] ?? 0, step, budget);
-        return entry + perEntry;
+    let { count } = candidates;
+    for (let block = this.#block; block < blockPlaces.length; block += 1) {
+      const list = this.#listOf[block] ?? 0;
+      const end = (lists[list] ?? 0) * perEntry;
+      for (let place = this.#entry; place < end; place += perEntry) {
+        const entry = list + 2 + place;
+        let run = lists[entry + 1] ?? 0;
+        const budget = lists[entry + 2] ?? 0;
+        if (run === disabled || (budget >= 0 && fields[budget] === 0)) continue;
+        if (this.#isAside) run = played;
+        while (run <= firstNode) {
+          const node = (firstNode - run) * perNode;
+          const value = fields[nodes[node] ?? 0] ?? 0;
+          run = value < (nodes[node + 2] ?? 0) ? (branches[(nodes[node + 1] ?? 0) + value] ?? 0) : unknown;
+        }
+        if (run < 0) {
+          candidates.count = count;
+          this.#block = block;
+          this.#entry = place + perEntry;
+          this.#play(state, blockPlaces[block] ?? 0, entry, budget);
+          return;
+        }
+        hits[run] = (hits[run] ?? 0) + 1;
+        const target = count * width;
+        let changed = budget < 0 ? 0 : 1;
+        for (let i = 0; i < width; i += 1) {
+          const patch = patches[run * width + i] ?? 0;
+          words[target + i] = (source[at + i] ?? 0) ^ patch;
+          changed |= patch;
+        }
+        if (budget >= 0) {
+          const left = fields[budget] ?? 0;
+          const spent = target + (word[budget] ?? 0);
+          words[spent] = (words[spent] ?? 0) ^ ((left ^ (left - 1)) << (shift[budget] ?? 0));
+        }
+        if (this.isRecording) candidates.records.push(state, lists[entry] ?? 0, changed === 0 ? -1 : count, run, 0, 0);
+        if (changed === 0) candidates.stutters += 1;
+        else count += 1;
       }
-      hits[step] = (hits[step] ?? 0) + 1;
-      const next = steps[step * perStep] ?? 0;
-      if (next === component && budget < 0) {
-        candidates.stutters += 1;
-        continue;
-      }
-      const target = candidates.count * width;
-      for (let i = 0; i < width; i += 1) words[target + i] = source[at + i] ?? 0;
-      const own = target + (word[place] ?? 0);
-      words[own] = (words[own] ?? 0) ^ ((component ^ next) << (shift[place] ?? 0));
-      if (budget >= 0) {
-        const left = fields[budget] ?? 0;
-        const spent = target + (word[budget] ?? 0);
-        words[spent] = (words[spent] ?? 0) ^ ((left ^ (left - 1)) << (shift[budget] ?? 0));
-      }
-      candidates.count += 1;
+      this.#entry = 0;
     }
-    return end;
+    candidates.count = count;
+    this.#block = blockPlaces.length;
   }
 
   /** Gives one stimulus by playing it. */
-  #play(state: number, place: number, label: number, step: number, budget: number): void {
+  #play(state: number, place: number, entry: number, budget: number): void {
+    const { lists } = this.#tables;
     const player = this.#player;
-    this.#label = label;
-    player.begin(this.#words(state), this.#at(state));
+    const code = this.#isAside ? played : (lists[entry + 1] ?? 0);
+    this.#begin(state, lists[entry] ?? 0, code);
+    player.take(place, lists[entry + 3] ?? 0);
+    if (player.isLogging && code !== played) this.#learn(state, place, entry, code);
     if (budget >= 0) player.write(budget, (player.fields[budget] ?? 0) - 1);
-    player.take(place, step);
-    this.#note(state, label);
+    this.#note(state);
   }
 
   /** Lets each pending timer expire. */
   #expireAll(state: number): void {
     const tables = this.#tables;
-    const player = this.#player;
+    const { fields } = this.#player;
     const pending: { readonly place: number; readonly entry: number }[] = [];
     for (let place = 0; place < tables.actors.length; place += 1) {
-      const component = player.fields[place] ?? 0;
+      const component = fields[place] ?? 0;
       const known = tables.rows[(tables.rowsFrom[place] ?? 0) + component * (tables.rowLength[place] ?? 0) + expiriesColumn] ?? unasked;
       const list = known === unasked ? tables.expiries(place, component) : known;
       const count = tables.lists[list] ?? 0;
@@ -195,23 +228,49 @@ export class Expansion {
     }
     if (pending.length === 0) return;
     this.#reserve(pending.length);
-    const rankOf = ({ entry }: { readonly entry: number }): number => tables.timerRanks[tables.lists[entry] ?? 0] ?? 0;
+    const rankOf = ({ entry }: { readonly entry: number }): number => tables.rankOf(tables.lists[entry] ?? 0);
     if (pending.length > 1) pending.sort((a, b) => rankOf(a) - rankOf(b));
-    for (const { place, entry } of pending) {
-      const label = tables.labelOfTimer(tables.lists[entry] ?? 0);
-      this.#label = label;
-      player.begin(this.#words(state), this.#at(state));
-      player.write(place, tables.lists[entry + 3] ?? 0);
-      player.deliver(tables.lists[entry + 1] ?? 0, tables.lists[entry + 2] ?? 0, place);
-      this.#note(state, label);
-    }
+    for (const { place, entry } of pending) this.#expire(state, place, entry);
   }
 
-  /** Notes what the step just played led to, and takes it back. */
-  #note(state: number, label: number): void {
+  #expire(state: number, place: number, entry: number): void {
+    const { lists } = this.#tables;
+    const memory = this.#memory;
+    const player = this.#player;
+    const code = this.#isAside ? played : (lists[entry + 1] ?? 0);
+    const label = lists[entry] ?? 0;
+    const run = memory.tree.find(code, player.fields);
+    this.#begin(state, label, code);
+    if (run >= 0) {
+      memory.hits[run] = (memory.hits[run] ?? 0) + 1;
+      for (let i = 0; i < player.words.length; i += 1) player.words[i] = (player.words[i] ?? 0) ^ (memory.patches[run * player.words.length + i] ?? 0);
+    } else {
+      player.write(place, lists[entry + 2] ?? 0);
+      player.deliver(lists[entry + 3] ?? 0, lists[entry + 4] ?? 0, place);
+      if (player.isLogging && code !== played) this.#learn(state, place, entry, code);
+    }
+    this.#note(state, run);
+  }
+
+  /** Begins a step; its deliveries are wanted for a record, or because its run may be remembered. */
+  #begin(state: number, label: number, code: number): void {
+    this.#label = label;
+    this.#player.isLogging = this.isRecording || (code !== played && !this.#memory.isFull);
+    this.#player.begin(this.#words(state), this.#at(state));
+  }
+
+  /** Remembers the run just played. */
+  #learn(state: number, place: number, entry: number, code: number): void {
+    const player = this.#player;
+    unpack(this.#layout, this.#words(state), this.#at(state), this.#before);
+    this.#tables.lists[entry + 1] = this.#memory.learn(entry, code, place, this.#before, player.changes(), player.log, player.logLength);
+  }
+
+  /** Notes what the step just taken led to, and takes it back. */
+  #note(state: number, run = -1): void {
     const { candidates } = this;
     const player = this.#player;
-    const { words, isLogging, log, logLength } = player;
+    const { words, log, logLength } = player;
     const source = this.#words(state);
     const at = this.#at(state);
     const target = candidates.count * words.length;
@@ -221,13 +280,13 @@ export class Expansion {
       if (value !== source[at + i]) isChanged = true;
       candidates.words[target + i] = value;
     }
-    if (player.lost) candidates.remarks.push(lostRemark, state, label, this.#placeInOrder());
-    if (isLogging) {
+    if (player.lost) candidates.remarks.push(lostRemark, state, this.#label, this.#placeInOrder());
+    if (this.isRecording) {
       const from = candidates.logLength;
       if (from + logLength > candidates.log.length) candidates.log = longer(candidates.log, (from + logLength) * 2);
       for (let i = 0; i < logLength; i += 1) candidates.log[from + i] = log[i] ?? 0;
       candidates.logLength = from + logLength;
-      candidates.records.push(state, label, isChanged ? candidates.count : -1, from, from + logLength);
+      candidates.records.push(state, this.#label, isChanged ? candidates.count : -1, run, from, from + logLength);
     }
     if (isChanged) candidates.count += 1;
     else candidates.stutters += 1;

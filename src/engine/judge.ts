@@ -14,6 +14,7 @@ import { lostRemark, perRecord, perRemark, type Candidates } from './expansion.t
 import { unpack } from './layout.ts';
 import { RememberedClaim, RememberedStepClaim, StateViews } from './remembered-claims.ts';
 import type { Retrace } from './retrace.ts';
+import type { RunMemory } from './run-memory.ts';
 import { RunNumbers } from './run-numbers.ts';
 import type { StepTables } from './step-tables.ts';
 import type { VisitedSet } from './visited-set.ts';
@@ -25,6 +26,7 @@ export class Judge {
   readonly #visited: VisitedSet;
   readonly #ledger: Ledger;
   readonly #retrace: Retrace;
+  readonly #memory: RunMemory;
   readonly #views: StateViews;
   /** By property; null for those of the other kind. */
   readonly #claims: readonly (RememberedClaim | null)[];
@@ -35,13 +37,14 @@ export class Judge {
   #beforeState = -1;
   #found = new Int32Array(1024);
 
-  constructor(system: System, properties: readonly Property[], parts: { readonly tables: StepTables; readonly arena: StateArena; readonly visited: VisitedSet; readonly ledger: Ledger; readonly retrace: Retrace }) {
+  constructor(system: System, properties: readonly Property[], parts: { readonly tables: StepTables; readonly arena: StateArena; readonly visited: VisitedSet; readonly ledger: Ledger; readonly retrace: Retrace; readonly memory: RunMemory }) {
     this.#system = system;
     this.#tables = parts.tables;
     this.#arena = parts.arena;
     this.#visited = parts.visited;
     this.#ledger = parts.ledger;
     this.#retrace = parts.retrace;
+    this.#memory = parts.memory;
     this.#views = new StateViews(system, parts.tables.actors);
     this.#claims = properties.map((property) => (property.kind === 'each-step' ? null : new RememberedClaim(property, this.#views)));
     this.#stepClaims = properties.map((property) => (property.kind === 'each-step' ? new RememberedStepClaim(property, this.#views) : null));
@@ -123,18 +126,18 @@ export class Judge {
 
   #judgeStep({ records, log, words }: Candidates, record: number, state: number, candidate: number): void {
     const label = records[record + 1] ?? 0;
-    const from = records[record + 3] ?? 0;
-    const to = records[record + 4] ?? 0;
+    const run = records[record + 3] ?? -1;
+    const said = run >= 0 ? this.#memory.logOf(run) : { log, from: records[record + 4] ?? 0, to: records[record + 5] ?? 0 };
     if (this.#beforeState !== state) {
       this.#arena.read(state, this.#before);
       this.#beforeState = state;
     }
     if (candidate < 0) this.#after.set(this.#before);
     else unpack(this.#arena.layout, words, candidate * this.#arena.layout.words, this.#after);
-    const runNumber = this.#runNumbers.of(label, log, from, to);
+    const runNumber = run >= 0 ? run * 2 : this.#runNumbers.of(label, said.log, said.from, said.to) * 2 + 1;
     const step = (): StepView => {
       const { kind, to: target, event } = this.#tables.label(label);
-      return { kind, to: target, event, deliveries: deliveriesOf(this.#tables, log, from, to) };
+      return { kind, to: target, event, deliveries: deliveriesOf(this.#tables, said.log, said.from, said.to) };
     };
     this.#ledger.judgeStep(
       (place) => this.#stepClaims[place]?.outcome(this.#before, runNumber, step, this.#after) ?? 'untested',

@@ -72,6 +72,15 @@ export class Player {
     if (this.hits.length * perStep < this.#tables.steps.length) this.hits = longer(this.hits, this.#tables.steps.length / perStep);
   }
 
+  /** What the step changed: pairs of a field and what to XOR it with. */
+  changes(): readonly number[] {
+    const changes: number[] = [];
+    const last = new Map<number, number>();
+    for (let i = 0; i < this.#writtenLength; i += 2) if (!last.has(this.#written[i] ?? 0)) last.set(this.#written[i] ?? 0, this.#written[i + 1] ?? 0);
+    for (const [field, before] of last) changes.push(field, before ^ (this.fields[field] ?? 0));
+    return changes;
+  }
+
   /** Takes back what the step wrote. */
   undo(): void {
     for (let i = this.#writtenLength - 2; i >= 0; i -= 2) this.fields[this.#written[i] ?? 0] = this.#written[i + 1] ?? 0;

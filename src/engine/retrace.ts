@@ -7,6 +7,7 @@ import type { Run } from '../property/verdict.ts';
 import type { StepLabel } from '../system/step-label.ts';
 import { Expansion, perRecord } from './expansion.ts';
 import { Player } from './player.ts';
+import { RunMemory } from './run-memory.ts';
 import { chunkBits, chunkMask, type StateArena } from './state-arena.ts';
 import type { StepTables } from './step-tables.ts';
 
@@ -53,12 +54,13 @@ export class Retrace {
   }
 
   #steps(state: number): readonly { readonly label: number; readonly candidate: number; readonly words: Int32Array; readonly log: Int32Array; readonly from: number; readonly to: number }[] {
-    const expansion = new Expansion(this.#tables, this.#arena, new Player(this.#tables, this.#budgets, this.#arena.layout));
+    const player = new Player(this.#tables, this.#budgets, this.#arena.layout);
+    const expansion = new Expansion(this.#tables, this.#arena, player, new RunMemory(this.#tables, player.fields.length, this.#arena.layout), true);
     expansion.isRecording = true;
     expansion.expand(state, state + 1);
     const { records, words, log } = expansion.candidates;
     return Array.from({ length: records.length / perRecord }, (_, i) => {
-      const [, label = 0, candidate = -1, from = 0, to = 0] = records.slice(i * perRecord, (i + 1) * perRecord);
+      const [, label = 0, candidate = -1, , from = 0, to = 0] = records.slice(i * perRecord, (i + 1) * perRecord);
       return { label, candidate, words, log, from, to };
     });
   }

@@ -22,6 +22,7 @@ import { Expansion } from './expansion.ts';
 import { Judge } from './judge.ts';
 import { Player } from './player.ts';
 import { Retrace } from './retrace.ts';
+import { RunMemory } from './run-memory.ts';
 import { StateArena, statesLimit } from './state-arena.ts';
 import { StepTables } from './step-tables.ts';
 import { VisitedSet } from './visited-set.ts';
@@ -47,6 +48,7 @@ class Search {
   readonly #visited: VisitedSet;
   readonly #tables: StepTables;
   readonly #player: Player;
+  readonly #memory: RunMemory;
   readonly #expansion: Expansion;
   readonly #retrace: Retrace;
   readonly #judge: Judge;
@@ -68,9 +70,10 @@ class Search {
     const actors = this.#semantics.machines.map((machine) => new ActorTable(machine));
     this.#tables = new StepTables(system, actors, (place, component) => this.#makeRoom(place, component));
     this.#player = new Player(this.#tables, budgets.length, this.#arena.layout);
-    this.#expansion = new Expansion(this.#tables, this.#arena, this.#player);
+    this.#memory = new RunMemory(this.#tables, actors.length + budgets.length, this.#arena.layout);
+    this.#expansion = new Expansion(this.#tables, this.#arena, this.#player, this.#memory);
     this.#retrace = new Retrace(this.#tables, this.#arena, budgets.length);
-    this.#judge = new Judge(system, properties, { tables: this.#tables, arena: this.#arena, visited: this.#visited, ledger: this.#ledger, retrace: this.#retrace });
+    this.#judge = new Judge(system, properties, { tables: this.#tables, arena: this.#arena, visited: this.#visited, ledger: this.#ledger, retrace: this.#retrace, memory: this.#memory });
   }
 
   async run(): Promise<Exploration> {
@@ -89,11 +92,11 @@ class Search {
       while (next < end && stopped === null) {
         next = this.#batch(next, end);
         if (this.#arena.size > levelEnd) this.#perDepth[level + 1] = this.#arena.size - levelEnd;
-        stopped = this.#reasonToPause(next);
         if (performance.now() - slice > sliceMs) {
           this.#options.onProgress?.(this.#progress(next));
           await new Promise((resolve) => setImmediate(resolve));
           slice = performance.now();
+          stopped = this.#reasonToPause(next);
         }
       }
       stopped ??= this.#reasonToStop(next);
@@ -159,6 +162,7 @@ class Search {
     this.#tables.enabledOnce.forEach((enabled, index) => {
       if (enabled === 1) this.#coverage.stimulusEnabled(index);
     });
+    this.#memory.addHits(this.#player.hits);
     for (let step = 0; step < this.#tables.stepCount; step += 1) {
       const times = this.#player.hits[step] ?? 0;
       if (times > 0) this.#coverage.delivered([deliveryOf(this.#tables.actor(this.#tables.places[step] ?? 0), this.#tables.numbers[step] ?? 0, null)], times);
@@ -186,7 +190,7 @@ class Search {
   }
 
   #memoryInUse(): number {
-    return process.memoryUsage().heapUsed + this.#arena.bytes + this.#visited.bytes + this.#judge.bytes;
+    return process.memoryUsage().heapUsed + this.#arena.bytes + this.#visited.bytes + this.#judge.bytes + this.#memory.bytes;
   }
 
   #progress(expanded: number): Progress {

@@ -5,11 +5,11 @@
  *           [ active | expiries | list of stimuli, block 0 | ... | step on event 0 | step on event 1 | ... ]    -1: not asked yet
  *   steps   four numbers each: [ next component | kind | first send | end of sends ]
  *   sends   two numbers each: [ actor | column of its event in that actor's rows ]
- *   lists   [ entries | entries not asked yet | stimulus, step, budget | stimulus, step, budget | ... ]    what a component enables
- *           [ expiries | timer, actor, column, component left | ... ]                                        what may expire
+ *   lists   [ entries | entries not asked yet | stimulus, code, budget, step | ... ]    what a component enables
+ *           [ expiries | label, code, component left, actor, column | ... ]             what may expire
  *
  * A block is a row of stimuli declared one after the other for one actor; so the enabled stimuli of a state are the lists of its
- * blocks, in order. Lists and steps are filled when a state first needs them, by the tables of the actors, which ask XState.
+ * blocks, in order. Codes are those of the runs that follow (run-memory.ts). Lists and steps are filled when a state first needs them, by the tables of the actors, which ask XState.
  */
 import { swallowedIn } from '../property/built-in.ts';
 import type { System } from '../system/define-system.ts';
@@ -27,17 +27,18 @@ const firstBlockColumn = 2;
 export const perStep = 4;
 /** Numbers in a log for each delivery; see player.ts. */
 export const perDelivery = 4;
-export const perEntry = 3;
-export const perExpiry = 4;
+export const perEntry = 4;
+export const perExpiry = 5;
 /** Bits of a step's kind: it sends; the actor stops with it; something is swallowed in it; it names actors, to which it sends or for which it sets timers. */
 export const sending = 1;
 export const stopping = 2;
 export const losing = 4;
 export const naming = 8;
 
-/** In place of a step: not asked yet, or not enabled. */
+/** In place of a step. */
 export const unasked = -1;
-const disabled = -2;
+/** In place of a step, and of the code of an entry: the stimulus is not enabled. */
+export const disabled = -2;
 
 /** Stimuli first to end-1, all for one actor. */
 interface Block {
@@ -63,7 +64,7 @@ export class StepTables {
   /** Labels by number: those of the stimuli, then those of the timers as they were met. */
   readonly labels: StepLabel[] = [];
   /** By timer: its place in the order of timers. */
-  timerRanks = new Int32Array(16);
+  #timerRanks = new Int32Array(16);
   /** By step: its actor, and its number there. */
   readonly places: number[] = [];
   readonly numbers: number[] = [];
@@ -177,7 +178,7 @@ export class StepTables {
       const budget = this.#budgetOf(stimulus);
       const step = budget >= 0 && fields[budget] === 0 ? unasked : this.#enabled(place, component, stimulus);
       if (step === unasked) open += 1;
-      if (step !== disabled) entries.push(stimulus, step, budget);
+      if (step !== disabled) entries.push(stimulus, unasked, budget, step);
     }
     const list = this.#addList([entries.length / perEntry, open, ...entries]);
     this.rows[this.#cell(place, component, column)] = list;
@@ -192,7 +193,7 @@ export class StepTables {
     const entries = found.flatMap(({ timer, after }) => {
       this.admit(place, after);
       const to = this.placeOf(timer.to);
-      return [this.#timerNumber(timer), to, this.columnOf(to, this.actor(to).eventNumber(timer.event)), after];
+      return [this.labelOfTimer(this.#timerNumber(timer)), unasked, after, to, this.columnOf(to, this.actor(to).eventNumber(timer.event))];
     });
     const list = this.#addList([found.length, ...entries]);
     this.rows[this.#cell(place, component, expiriesColumn)] = list;
@@ -222,6 +223,11 @@ export class StepTables {
     return this.#system.stimuli.length + timer;
   }
 
+  /** The place of a timer's label in the order of timers. */
+  rankOf(label: number): number {
+    return this.#timerRanks[label - this.#system.stimuli.length] ?? 0;
+  }
+
   label(number: number): StepLabel {
     const label = this.labels[number];
     if (label === undefined) throw new RangeError(`no label ${number}`);
@@ -238,9 +244,10 @@ export class StepTables {
   #complete(place: number, component: number, list: number, fields: Int32Array): void {
     const count = this.lists[list] ?? 0;
     for (let entry = list + 2; entry < list + 2 + count * perEntry; entry += perEntry) {
-      if (this.lists[entry + 1] !== unasked || fields[this.lists[entry + 2] ?? 0] === 0) continue;
+      if (this.lists[entry + 3] !== unasked || fields[this.lists[entry + 2] ?? 0] === 0) continue;
       const step = this.#enabled(place, component, this.lists[entry] ?? 0);
-      this.lists[entry + 1] = step;
+      this.lists[entry + 3] = step;
+      if (step === disabled) this.lists[entry + 1] = disabled;
       this.lists[list + 1] = (this.lists[list + 1] ?? 0) - 1;
     }
   }
@@ -272,10 +279,10 @@ export class StepTables {
     this.#timers.push(timer);
     this.#timerNumbers.set(key, number);
     this.labels.push({ kind: 'timer', from, to, event, delayMs, sendId, orphan, timer: key });
-    if (number >= this.timerRanks.length) this.timerRanks = new Int32Array(number * 2);
+    if (number >= this.#timerRanks.length) this.#timerRanks = new Int32Array(number * 2);
     const order = this.#timers.map((_, other) => other).toSorted((a, b) => ((this.#timers[a]?.key ?? '') < (this.#timers[b]?.key ?? '') ? -1 : 1));
     order.forEach((other, rank) => {
-      this.timerRanks[other] = rank;
+      this.#timerRanks[other] = rank;
     });
     return number;
   }

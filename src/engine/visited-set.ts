@@ -1,12 +1,12 @@
 /**
  * Which states are known: from the words of a state to its number, by open addressing, in 64 tables.
  *
- *   hash of the words   [ table: 6 bits | tag: 8 bits | ... | slot: as many as the table has ]
- *   a table             tags   0 is free, else bits of the hash: most strangers are told apart here
- *                       slots  the number of the state, whose words are then compared, all of them
+ *   hash of the words   [ table: 6 bits | tag | ... | slot: as many bits as the table has ]
+ *   slot                [ tag | number of the state + 1 ]      0 is free; the tag tells most strangers apart
  *
- * A state costs five bytes a slot at a load between 0.43 and 0.85; the tables double one by one, each at a load of its own,
- * so that the store grows by a sixty-fourth at a time. Nothing is lost to hashing: equal means equal in all words.
+ * A state costs four bytes a slot at a load between 0.3 and 0.85; the tables double one by one, each at a load of its own,
+ * so that the store grows by a sixty-fourth at a time. Nothing is lost to hashing: equal means equal in all words. The
+ * tag has the bits that numbers do not need yet, and gives one up whenever they need another.
  *
  * Looking up is waiting for memory. So candidates come in batches: one loop finds the slot of each, the next compares the
  * words of each; nothing in such a loop waits for the turn before, and the processor keeps many accesses in flight. The
@@ -20,26 +20,31 @@ const firstSlots = 16;
 /** The load at which table 0 doubles, and how much later the last one does. */
 const loadMin = 0.6;
 const loadSpread = 0.25;
+/** Bits of a number at first, and by how many they grow. */
+const numberBitsMin = 20;
 
 export class VisitedSet {
   readonly #arena: StateArena;
-  readonly #tags: Uint8Array[];
   readonly #slots: Int32Array[];
   readonly #counts = new Int32Array(tables);
   readonly #limits = new Int32Array(tables);
+  /** Of the batch last asked about: the hashes, the slots looked at last, beyond the mask, and first words; and whether slots have moved since. */
   #hashes = new Int32Array(1024);
+  #free = new Int32Array(1024);
+  #peeked = new Int32Array(1024);
+  #haveMoved = false;
+  #numberBits = numberBitsMin;
+  #rehashed = new Int32Array(64);
 
   constructor(arena: StateArena) {
     this.#arena = arena;
-    const tags = new Uint8Array(tables * firstSlots);
     const slots = new Int32Array(tables * firstSlots);
-    this.#tags = Array.from({ length: tables }, (_, t) => tags.subarray(t * firstSlots, (t + 1) * firstSlots));
     this.#slots = Array.from({ length: tables }, (_, t) => slots.subarray(t * firstSlots, (t + 1) * firstSlots));
     for (let t = 0; t < tables; t += 1) this.#limits[t] = limitOf(t, firstSlots);
   }
 
   get bytes(): number {
-    return this.#slots.reduce((sum, table) => sum + table.length * 5, 0);
+    return this.#slots.reduce((sum, table) => sum + table.byteLength, 0);
   }
 
   /**
@@ -48,92 +53,151 @@ export class VisitedSet {
    * A state that stands there twice and is not known is not found either time.
    */
   find(words: Int32Array, count: number, found: Int32Array): void {
-    const arena = this.#arena;
-    const width = arena.layout.words;
-    if (this.#hashes.length < count) this.#hashes = new Int32Array(count * 2);
+    const width = this.#arena.layout.words;
+    const bits = this.#numberBits;
+    const numberMask = (1 << bits) - 1;
+    if (this.#hashes.length < count) {
+      this.#hashes = new Int32Array(count * 2);
+      this.#free = new Int32Array(count * 2);
+      this.#peeked = new Int32Array(count * 2);
+    }
     const hashes = this.#hashes;
+    const free = this.#free;
+    this.#haveMoved = false;
+    // Brings in the slots: no branch hangs on what is loaded, so that the loads of many turns are under way at once.
     for (let i = 0; i < count; i += 1) {
       const hash = hashAt(words, i * width, width);
+      const slots = this.#slots[hash >>> (32 - tableBits)] ?? noWords;
       hashes[i] = hash;
-      const table = hash >>> (32 - tableBits);
-      const tags = this.#tags[table] ?? noTags;
-      const mask = tags.length - 1;
-      const tag = tagOf(hash);
-      let slot = hash & mask;
-      let here = tags[slot] ?? 0;
-      while (here !== 0 && here !== tag) {
-        slot = (slot + 1) & mask;
-        here = tags[slot] ?? 0;
+      found[i] = slots[hash & (slots.length - 1)] ?? 0;
+    }
+    for (let i = 0; i < count; i += 1) {
+      const hash = hashes[i] ?? 0;
+      const tag = tagOf(hash, bits);
+      let here = found[i] ?? 0;
+      let slot = hash;
+      if (here !== 0 && here >>> bits !== tag) {
+        const slots = this.#slots[hash >>> (32 - tableBits)] ?? noWords;
+        const mask = slots.length - 1;
+        do {
+          slot += 1;
+          here = slots[slot & mask] ?? 0;
+        } while (here !== 0 && here >>> bits !== tag);
       }
-      found[i] = here === 0 ? -1 : (this.#slots[table]?.[slot] ?? -1);
+      found[i] = (here & numberMask) - 1;
+      free[i] = slot;
+    }
+    // Brings in the first word of each state found.
+    const { chunks } = this.#arena;
+    const peeked = this.#peeked;
+    for (let i = 0; i < count; i += 1) {
+      const number = Math.max(0, found[i] ?? 0);
+      peeked[i] = (chunks[number >>> chunkBits] ?? noWords)[(number & chunkMask) * width] ?? 0;
     }
     for (let i = 0; i < count; i += 1) {
       const number = found[i] ?? -1;
-      if (number >= 0 && !this.#equals(number, words, i * width, width)) found[i] = this.#look(hashes[i] ?? 0, words, i * width, width);
+      if (number >= 0 && (peeked[i] !== words[i * width] || !this.#equals(number, words, i * width, width))) found[i] = this.#lookOn(i, words, i * width, width);
     }
   }
 
-  /** Adds the state at place `i` of those that `find` was asked about last, unless it is known by now: its number, or -1 less its number if it was known. */
+  /** Adds the state at place `i` of those that were not found just now, unless it has been added since: its number, or -1. */
   add(words: Int32Array, i: number, parent: number): number {
-    return this.#put(this.#hashes[i] ?? 0, words, i * this.#arena.layout.words, parent);
+    const hash = this.#hashes[i] ?? 0;
+    const width = this.#arena.layout.words;
+    const table = hash >>> (32 - tableBits);
+    const slots = this.#slots[table] ?? noWords;
+    const mask = slots.length - 1;
+    const bits = this.#numberBits;
+    const tag = tagOf(hash, bits);
+    let slot = this.#haveMoved ? hash & mask : (this.#free[i] ?? 0) & mask;
+    for (let here = slots[slot] ?? 0; here !== 0; here = slots[slot] ?? 0) {
+      if (here >>> bits === tag && this.#equals((here & ((1 << bits) - 1)) - 1, words, i * width, width)) return -1;
+      slot = (slot + 1) & mask;
+    }
+    const number = this.#arena.append(words, i * width, parent);
+    if ((this.#counts[table] ?? 0) >= (this.#limits[table] ?? 0) || (number + 1) >>> bits !== 0) {
+      this.#note(hash, number);
+    } else {
+      this.#counts[table] = (this.#counts[table] ?? 0) + 1;
+      slots[slot] = (tag << bits) | (number + 1);
+    }
+    return number;
   }
 
   /** Notes all states of the arena; needed after their layout changed. */
   renew(): void {
-    for (const tags of this.#tags) tags.fill(0);
+    for (const slots of this.#slots) slots.fill(0);
     this.#counts.fill(0);
+    this.#haveMoved = true;
     const { chunks, layout, size } = this.#arena;
-    for (let number = 0; number < size; number += 1) {
-      const hash = hashAt(chunks[number >>> chunkBits] ?? noWords, (number & chunkMask) * layout.words, layout.words);
-      this.#note(hash, number);
-    }
+    for (let number = 0; number < size; number += 1) this.#note(hashAt(chunks[number >>> chunkBits] ?? noWords, (number & chunkMask) * layout.words, layout.words), number);
   }
 
-  /** Finds one state. */
-  #look(hash: number, words: Int32Array, at: number, width: number): number {
-    const table = hash >>> (32 - tableBits);
-    const tags = this.#tags[table] ?? noTags;
-    const slots = this.#slots[table] ?? noWords;
-    const mask = tags.length - 1;
-    const tag = tagOf(hash);
-    for (let slot = hash & mask; tags[slot] !== 0; slot = (slot + 1) & mask) {
-      const number = slots[slot] ?? -1;
-      if (tags[slot] === tag && this.#equals(number, words, at, width)) return number;
+  /** Goes on looking for a state of the batch beyond the slot of one that has its tag only. */
+  #lookOn(i: number, words: Int32Array, at: number, width: number): number {
+    const hash = this.#hashes[i] ?? 0;
+    const slots = this.#slots[hash >>> (32 - tableBits)] ?? noWords;
+    const mask = slots.length - 1;
+    const bits = this.#numberBits;
+    const tag = tagOf(hash, bits);
+    let slot = ((this.#free[i] ?? 0) + 1) & mask;
+    let found = -1;
+    for (let here = slots[slot] ?? 0; here !== 0; here = slots[slot] ?? 0) {
+      const number = (here & ((1 << bits) - 1)) - 1;
+      if (here >>> bits === tag && this.#equals(number, words, at, width)) {
+        found = number;
+        break;
+      }
+      slot = (slot + 1) & mask;
     }
-    return -1;
-  }
-
-  #put(hash: number, words: Int32Array, at: number, parent: number): number {
-    const known = this.#look(hash, words, at, this.#arena.layout.words);
-    if (known >= 0) return -1 - known;
-    const number = this.#arena.append(words, at, parent);
-    this.#note(hash, number);
-    return number;
+    this.#free[i] = slot;
+    return found;
   }
 
   #note(hash: number, number: number): void {
+    while ((number + 1) >>> this.#numberBits !== 0) this.#widenNumbers();
     const table = hash >>> (32 - tableBits);
     if ((this.#counts[table] ?? 0) >= (this.#limits[table] ?? 0)) this.#double(table);
     this.#counts[table] = (this.#counts[table] ?? 0) + 1;
-    insert(this.#tags[table] ?? noTags, this.#slots[table] ?? noWords, hash, number);
+    insert(this.#slots[table] ?? noWords, hash, number, this.#numberBits);
   }
 
   #double(table: number): void {
-    const oldTags = this.#tags[table] ?? noTags;
-    const oldSlots = this.#slots[table] ?? noWords;
-    const length = oldTags.length * 2;
-    const tags = new Uint8Array(length);
-    const slots = new Int32Array(length);
+    this.#haveMoved = true;
+    const old = this.#slots[table] ?? noWords;
+    const slots = new Int32Array(old.length * 2);
     const { chunks, layout } = this.#arena;
     const width = layout.words;
-    for (let slot = 0; slot < oldTags.length; slot += 1) {
-      if (oldTags[slot] === 0) continue;
-      const number = oldSlots[slot] ?? 0;
-      insert(tags, slots, hashAt(chunks[number >>> chunkBits] ?? noWords, (number & chunkMask) * width, width), number);
+    const numberMask = (1 << this.#numberBits) - 1;
+    if (this.#rehashed.length < old.length * 2) this.#rehashed = new Int32Array(old.length * 2);
+    const rehashed = this.#rehashed;
+    // Two loops, so that none of the first waits for the memory of another.
+    let count = 0;
+    for (let slot = 0; slot < old.length; slot += 1) {
+      const here = old[slot] ?? 0;
+      if (here === 0) continue;
+      const number = (here & numberMask) - 1;
+      rehashed[count] = hashAt(chunks[number >>> chunkBits] ?? noWords, (number & chunkMask) * width, width);
+      rehashed[count + 1] = number;
+      count += 2;
     }
-    this.#tags[table] = tags;
+    for (let i = 0; i < count; i += 2) insert(slots, rehashed[i] ?? 0, rehashed[i + 1] ?? 0, this.#numberBits);
     this.#slots[table] = slots;
-    this.#limits[table] = limitOf(table, length);
+    this.#limits[table] = limitOf(table, slots.length);
+  }
+
+  /** Numbers get a bit more, tags one less: the lowest. */
+  #widenNumbers(): void {
+    this.#haveMoved = true;
+    const bits = this.#numberBits;
+    const numberMask = (1 << bits) - 1;
+    for (const slots of this.#slots) {
+      for (let slot = 0; slot < slots.length; slot += 1) {
+        const here = slots[slot] ?? 0;
+        slots[slot] = ((here >>> (bits + 1)) << (bits + 1)) | (here & numberMask);
+      }
+    }
+    this.#numberBits = bits + 1;
   }
 
   #equals(number: number, words: Int32Array, at: number, width: number): boolean {
@@ -144,23 +208,22 @@ export class VisitedSet {
   }
 }
 
-const noTags = new Uint8Array(1);
 const noWords = new Int32Array(1);
 
-function insert(tags: Uint8Array, slots: Int32Array, hash: number, number: number): void {
-  const mask = tags.length - 1;
+function insert(slots: Int32Array, hash: number, number: number, numberBits: number): void {
+  const mask = slots.length - 1;
   let slot = hash & mask;
-  while (tags[slot] !== 0) slot = (slot + 1) & mask;
-  tags[slot] = tagOf(hash);
-  slots[slot] = number;
+  while (slots[slot] !== 0) slot = (slot + 1) & mask;
+  slots[slot] = (tagOf(hash, numberBits) << numberBits) | (number + 1);
 }
 
 function limitOf(table: number, slots: number): number {
   return Math.floor(slots * (loadMin + (loadSpread * table) / tables));
 }
 
-function tagOf(hash: number): number {
-  return ((hash >>> 18) & 0xff) || 1;
+/** The highest bits below those of the table, as many as numbers leave free. */
+function tagOf(hash: number, numberBits: number): number {
+  return (hash << tableBits) >>> numberBits;
 }
 
 /** Mixes all words; the finish is that of MurmurHash3. */

@@ -1,0 +1,167 @@
+/**
+ * Runs to completion remembered: a step that was played once is one XOR when it comes again.
+ *
+ * What follows from a stimulus depends on the components of the actors that it reaches, one after the other. So the runs of one
+ * stimulus to one component form a tree: at a node stands the next actor whose component matters, below it a branch
+ * for each component met, at the end the run: what it changes in the words of a state, and what was said in it.
+ *
+ *   philosopher1 thinking, TAKE_LEFT ── fork1 ── free ──▶ run 7: fork1 taken, philosopher1 left
+ *                                            └─ taken ──▶ run 8: changes nothing, a stutter
+ *
+ * The leaves of the tree (field-tree.ts) are the numbers of runs. An entry whose runs are new most of the time is given up, and its
+ * steps are always played; so are all new ones when the memory is full.
+ */
+import { FieldTree } from './field-tree.ts';
+import type { Layout } from './layout.ts';
+import { shared, longer } from './state-arena.ts';
+import { perDelivery, type StepTables } from './step-tables.ts';
+
+/** In place of a run: it is always to be played. */
+export const played = -3;
+
+const branchesMax = 1 << 22;
+const runsMax = 1 << 18;
+/** When an entry has learned this many runs, and whenever that has doubled, it is looked at: each must have come again so often on the average. */
+const trial = 256;
+const hitsMin = 4;
+
+export class RunMemory {
+  readonly tree = new FieldTree();
+  /** By run and word: what to XOR. */
+  patches = shared(256);
+  hits = new Float64Array(256);
+  count = 0;
+  readonly #tables: StepTables;
+  #layout: Layout;
+  /** By run: its part of the log, and of the changes, which are pairs of a field and what to XOR it with. */
+  #log = shared(1024);
+  #changes = shared(256);
+  #ends = shared(512);
+  #logEnd = 0;
+  #changesEnd = 0;
+  /** By field: whether the path at hand has read it. */
+  readonly #isRead: Uint8Array;
+  readonly #path: number[] = [];
+  /** By run: the entry that learned it; and by entry, how many. */
+  #owners = shared(256);
+  readonly #learned = new Map<number, number>();
+
+  constructor(tables: StepTables, fields: number, layout: Layout) {
+    this.#tables = tables;
+    this.#layout = layout;
+    this.#isRead = new Uint8Array(fields);
+  }
+
+  get bytes(): number {
+    return this.tree.bytes + (this.patches.length + this.#log.length + this.#changes.length + this.#ends.length) * 4 + this.hits.length * 8;
+  }
+
+  get isFull(): boolean {
+    return this.count >= runsMax || this.tree.size >= branchesMax;
+  }
+
+  /** What was said in a run, as a part of a log. */
+  logOf(run: number): { readonly log: Int32Array; readonly from: number; readonly to: number } {
+    return { log: this.#log, from: run === 0 ? 0 : (this.#ends[(run - 1) * 2] ?? 0), to: this.#ends[run * 2] ?? 0 };
+  }
+
+  /**
+   * Adds the run just played, and returns the code that its entry has from now on.
+   *
+   * The entry is that of an actor at `place`, and had `code`; `fields` are those before the run, `changes` and `log` are what it did.
+   */
+  learn(entry: number, code: number, place: number, fields: Int32Array, changes: readonly number[], log: Int32Array, logLength: number): number {
+    this.#readPath(place, log, logLength);
+    const run = this.#addRun(entry, changes, log, logLength);
+    if (this.#isWasted(entry)) return played;
+    const root = this.tree.add(code, this.#path, fields, run);
+    if (root === null) throw new RangeError('a run reads what another one did not');
+    return root;
+  }
+
+  /** Goes on with another layout of words. */
+  relayout(layout: Layout): void {
+    this.#layout = layout;
+    this.patches = shared(Math.max(256, this.count * 2 * layout.words));
+    for (let run = 0; run < this.count; run += 1) this.#patch(run);
+  }
+
+  /** Adds what the hits of runs say of steps. */
+  addHits(hits: Float64Array): void {
+    for (let run = 0; run < this.count; run += 1) {
+      const { log, from, to } = this.logOf(run);
+      for (let at = from; at < to; at += perDelivery) {
+        const step = log[at] ?? -1;
+        if (step >= 0) hits[step] = (hits[step] ?? 0) + (this.hits[run] ?? 0);
+      }
+    }
+  }
+
+  /** Whether an entry has learned much that did not come again. */
+  #isWasted(entry: number): boolean {
+    const learned = (this.#learned.get(entry) ?? 0) + 1;
+    this.#learned.set(entry, learned);
+    if (learned < trial || (learned & (learned - 1)) !== 0) return false;
+    let hits = 0;
+    for (let run = 0; run < this.count; run += 1) if (this.#owners[run] === entry) hits += this.hits[run] ?? 0;
+    return hits < learned * hitsMin;
+  }
+
+  /** The fields that a run depends on, in the order in which they come to matter, but for the actor it begins with. */
+  #readPath(place: number, log: Int32Array, logLength: number): void {
+    const tables = this.#tables;
+    this.#path.length = 0;
+    this.#isRead.fill(0);
+    this.#isRead[place] = 1;
+    const read = (field: number): void => {
+      if (this.#isRead[field] === 1) return;
+      this.#isRead[field] = 1;
+      this.#path.push(field);
+    };
+    for (let at = 0; at < logLength; at += perDelivery) {
+      const step = log[at] ?? 0;
+      if (step < 0) {
+        read(-1 - step);
+        continue;
+      }
+      read(tables.places[step] ?? 0);
+      for (const name of tables.local(step).targets) read(tables.placeOf(name));
+    }
+  }
+
+  #addRun(entry: number, changes: readonly number[], log: Int32Array, logLength: number): number {
+    const run = this.count;
+    const logEnd = this.#logEnd + logLength;
+    const changesEnd = this.#changesEnd + changes.length;
+    if (logEnd > this.#log.length) this.#log = longer(this.#log, logEnd * 2);
+    if (changesEnd > this.#changes.length) this.#changes = longer(this.#changes, changesEnd * 2);
+    if ((run + 1) * 2 > this.#ends.length) this.#ends = longer(this.#ends, this.#ends.length * 2);
+    for (let i = 0; i < logLength; i += 1) this.#log[this.#logEnd + i] = log[i] ?? 0;
+    this.#changes.set(changes, this.#changesEnd);
+    this.#logEnd = logEnd;
+    this.#changesEnd = changesEnd;
+    this.#ends[run * 2] = logEnd;
+    this.#ends[run * 2 + 1] = changesEnd;
+    this.count = run + 1;
+    if (this.count > this.#owners.length) this.#owners = longer(this.#owners, this.#owners.length * 2);
+    this.#owners[run] = entry;
+    if (this.count > this.hits.length) {
+      const hits = new Float64Array(this.hits.length * 2);
+      hits.set(this.hits);
+      this.hits = hits;
+    }
+    if (this.count * this.#layout.words > this.patches.length) this.patches = longer(this.patches, this.count * 2 * this.#layout.words);
+    this.#patch(run);
+    return run;
+  }
+
+  #patch(run: number): void {
+    const { words, word, shift } = this.#layout;
+    for (let i = 0; i < words; i += 1) this.patches[run * words + i] = 0;
+    for (let at = run === 0 ? 0 : (this.#ends[run * 2 - 1] ?? 0); at < (this.#ends[run * 2 + 1] ?? 0); at += 2) {
+      const field = this.#changes[at] ?? 0;
+      const place = run * words + (word[field] ?? 0);
+      this.patches[place] = (this.patches[place] ?? 0) ^ ((this.#changes[at + 1] ?? 0) << (shift[field] ?? 0));
+    }
+  }
+}
