@@ -16,7 +16,7 @@ import { repack, unpack, type Layout } from './layout.ts';
 import type { Player } from './player.ts';
 import { played, type RunMemory } from './run-memory.ts';
 import { chunkBits, chunkMask, type StateArena } from './state-arena.ts';
-import { disabled, expiriesColumn, perEntry, perExpiry, unasked, type StepTables } from './step-tables.ts';
+import { disabled, expiriesColumn, perEntry, unasked, type StepTables } from './step-tables.ts';
 
 /** A step with what was said in it: [ state | label | candidate it led to, or -1 for a stutter | its run, or -1 and its part of the log: | from | to ]. */
 export const perRecord = 6;
@@ -73,6 +73,8 @@ export class Expansion {
   readonly #before: Int32Array;
   /** By block: the list of what the state at hand enables there; and how far they have been given. */
   readonly #listOf: Int32Array;
+  /** By actor: the row of its component. */
+  readonly #rowOf: Int32Array;
   #block = 0;
   #entry = 0;
 
@@ -85,6 +87,7 @@ export class Expansion {
     this.#memory = memory;
     this.#before = new Int32Array(player.fields.length);
     this.#listOf = new Int32Array(tables.blocks.length);
+    this.#rowOf = new Int32Array(tables.actors.length);
     this.#layout = arena.layout;
   }
 
@@ -127,15 +130,14 @@ export class Expansion {
     const { fields } = player;
     const { blockPlaces, blockColumns } = tables;
     const before = candidates.count;
-    player.load(this.#words(state), this.#at(state));
+    this.#load(state);
     // All stimuli are asked about before the first is given, as the reference does.
     this.#label = -1;
     for (let block = 0; block < blockPlaces.length; block += 1) {
       const place = blockPlaces[block] ?? 0;
-      const component = fields[place] ?? 0;
-      const list = tables.rows[(tables.rowsFrom[place] ?? 0) + component * (tables.rowLength[place] ?? 0) + (blockColumns[block] ?? 0)] ?? unasked;
+      const list = tables.rows[(this.#rowOf[place] ?? 0) + (blockColumns[block] ?? 0)] ?? unasked;
       const isKnown = list !== unasked && (tables.lists[list + 1] ?? 0) === 0;
-      this.#listOf[block] = isKnown ? list : tables.list(block, component, fields);
+      this.#listOf[block] = isKnown ? list : this.#askList(block, fields);
     }
     this.#reserve(tables.labels.length);
     this.#block = 0;
@@ -146,13 +148,35 @@ export class Expansion {
     if (candidates.count === before) candidates.remarks.push(noWayOutRemark, state, -1, this.#placeInOrder());
   }
 
+  /** Reads a state into fields, and finds the row of each actor's component. */
+  #load(state: number): void {
+    const { fields } = this.#player;
+    const { word, shift, mask } = this.#layout;
+    const { rowsFrom, rowLength } = this.#tables;
+    const words = this.#words(state);
+    const at = this.#at(state);
+    for (let field = 0; field < fields.length; field += 1) {
+      const value = ((words[at + (word[field] ?? 0)] ?? 0) >>> (shift[field] ?? 0)) & (mask[field] ?? 0);
+      fields[field] = value;
+      if (field < rowsFrom.length) this.#rowOf[field] = (rowsFrom[field] ?? 0) + value * (rowLength[field] ?? 0);
+    }
+  }
+
+  /** A list that is not known, or not whole; the rows may have been moved for it. */
+  #askList(block: number, fields: Int32Array): number {
+    const tables = this.#tables;
+    const list = tables.list(block, fields[tables.blockPlaces[block] ?? 0] ?? 0, fields);
+    for (let place = 0; place < tables.actors.length; place += 1) this.#rowOf[place] = (tables.rowsFrom[place] ?? 0) + (fields[place] ?? 0) * (tables.rowLength[place] ?? 0);
+    return list;
+  }
+
   /** Gives stimuli from the entry at hand on, up to and with the first that must be played. */
   #give(state: number): void {
     const { candidates } = this;
     const { words } = candidates;
     const { fields } = this.#player;
     const { lists, blockPlaces } = this.#tables;
-    const { patches, hits, tree } = this.#memory;
+    const { patches, tree } = this.#memory;
     const { nodes, branches } = tree;
     const { words: width, word, shift } = this.#layout;
     const source = this.#words(state);
@@ -163,8 +187,8 @@ export class Expansion {
       const end = (lists[list] ?? 0) * perEntry;
       for (let place = this.#entry; place < end; place += perEntry) {
         const entry = list + 2 + place;
-        let run = lists[entry + 1] ?? 0;
-        const budget = lists[entry + 2] ?? 0;
+        let run = lists[entry] ?? 0;
+        const budget = lists[entry + 1] ?? 0;
         if (run === disabled || (budget >= 0 && fields[budget] === 0)) continue;
         if (this.#isAside) run = played;
         while (run <= firstNode) {
@@ -179,20 +203,21 @@ export class Expansion {
           this.#play(state, blockPlaces[block] ?? 0, entry, budget);
           return;
         }
-        hits[run] = (hits[run] ?? 0) + 1;
+        const patch = run * (width + 1);
         const target = count * width;
         let changed = budget < 0 ? 0 : 1;
         for (let i = 0; i < width; i += 1) {
-          const patch = patches[run * width + i] ?? 0;
-          words[target + i] = (source[at + i] ?? 0) ^ patch;
-          changed |= patch;
+          const change = patches[patch + i] ?? 0;
+          words[target + i] = (source[at + i] ?? 0) ^ change;
+          changed |= change;
         }
+        patches[patch + width] = (patches[patch + width] ?? 0) + 1;
         if (budget >= 0) {
           const left = fields[budget] ?? 0;
           const spent = target + (word[budget] ?? 0);
           words[spent] = (words[spent] ?? 0) ^ ((left ^ (left - 1)) << (shift[budget] ?? 0));
         }
-        if (this.isRecording) candidates.records.push(state, lists[entry] ?? 0, changed === 0 ? -1 : count, run, 0, 0);
+        if (this.isRecording) candidates.records.push(state, this.#tables.notes[entry] ?? 0, changed === 0 ? -1 : count, run, 0, 0);
         if (changed === 0) candidates.stutters += 1;
         else count += 1;
       }
@@ -204,11 +229,11 @@ export class Expansion {
 
   /** Gives one stimulus by playing it. */
   #play(state: number, place: number, entry: number, budget: number): void {
-    const { lists } = this.#tables;
+    const { lists, notes } = this.#tables;
     const player = this.#player;
-    const code = this.#isAside ? played : (lists[entry + 1] ?? 0);
-    this.#begin(state, lists[entry] ?? 0, code);
-    player.take(place, lists[entry + 3] ?? 0);
+    const code = this.#isAside ? played : (lists[entry] ?? 0);
+    this.#begin(state, notes[entry] ?? 0, code);
+    player.take(place, notes[entry + 1] ?? 0);
     if (player.isLogging && code !== played) this.#learn(state, place, entry, code);
     if (budget >= 0) player.write(budget, (player.fields[budget] ?? 0) - 1);
     this.#note(state);
@@ -224,29 +249,31 @@ export class Expansion {
       const known = tables.rows[(tables.rowsFrom[place] ?? 0) + component * (tables.rowLength[place] ?? 0) + expiriesColumn] ?? unasked;
       const list = known === unasked ? tables.expiries(place, component) : known;
       const count = tables.lists[list] ?? 0;
-      for (let i = 0; i < count; i += 1) pending.push({ place, entry: list + 1 + i * perExpiry });
+      for (let i = 0; i < count; i += 1) pending.push({ place, entry: list + 2 + i * perEntry });
     }
     if (pending.length === 0) return;
     this.#reserve(pending.length);
-    const rankOf = ({ entry }: { readonly entry: number }): number => tables.rankOf(tables.lists[entry] ?? 0);
+    const rankOf = ({ entry }: { readonly entry: number }): number => tables.rankOf(tables.notes[entry] ?? 0);
     if (pending.length > 1) pending.sort((a, b) => rankOf(a) - rankOf(b));
     for (const { place, entry } of pending) this.#expire(state, place, entry);
   }
 
   #expire(state: number, place: number, entry: number): void {
-    const { lists } = this.#tables;
+    const { lists, notes } = this.#tables;
     const memory = this.#memory;
     const player = this.#player;
-    const code = this.#isAside ? played : (lists[entry + 1] ?? 0);
-    const label = lists[entry] ?? 0;
+    const code = this.#isAside ? played : (lists[entry] ?? 0);
     const run = memory.tree.find(code, player.fields);
-    this.#begin(state, label, code);
+    this.#begin(state, notes[entry] ?? 0, code);
     if (run >= 0) {
-      memory.hits[run] = (memory.hits[run] ?? 0) + 1;
-      for (let i = 0; i < player.words.length; i += 1) player.words[i] = (player.words[i] ?? 0) ^ (memory.patches[run * player.words.length + i] ?? 0);
+      const width = player.words.length;
+      const patch = run * (width + 1);
+      for (let i = 0; i < width; i += 1) player.words[i] = (player.words[i] ?? 0) ^ (memory.patches[patch + i] ?? 0);
+      memory.patches[patch + width] = (memory.patches[patch + width] ?? 0) + 1;
     } else {
-      player.write(place, lists[entry + 2] ?? 0);
-      player.deliver(lists[entry + 3] ?? 0, lists[entry + 4] ?? 0, place);
+      const { after, to, column } = this.#tables.expiry(place, player.fields[place] ?? 0, notes[entry + 1] ?? 0);
+      player.write(place, after);
+      player.deliver(to, column, place);
       if (player.isLogging && code !== played) this.#learn(state, place, entry, code);
     }
     this.#note(state, run);
@@ -263,7 +290,7 @@ export class Expansion {
   #learn(state: number, place: number, entry: number, code: number): void {
     const player = this.#player;
     unpack(this.#layout, this.#words(state), this.#at(state), this.#before);
-    this.#tables.lists[entry + 1] = this.#memory.learn(entry, code, place, this.#before, player.changes(), player.log, player.logLength);
+    this.#tables.lists[entry] = this.#memory.learn(entry, code, place, this.#before, player.changes(), player.log, player.logLength);
   }
 
   /** Notes what the step just taken led to, and takes it back. */

@@ -10,7 +10,7 @@ import { modeText } from '../system/local-step.ts';
 import { ModelError, type Place } from '../system/model-error.ts';
 import { deliveriesMax } from '../system/run-to-completion.ts';
 import type { Layout } from './layout.ts';
-import { pack, unpack } from './layout.ts';
+import { pack } from './layout.ts';
 import { activeColumn, losing, naming, perDelivery, perStep, sending, stopping, unasked, type StepTables } from './step-tables.ts';
 
 export class Player {
@@ -57,12 +57,7 @@ export class Player {
     pack(layout, this.fields, this.words, 0);
   }
 
-  /** Reads the state whose words stand at `at`; `begin` makes it the one under way. */
-  load(words: Int32Array, at: number): void {
-    unpack(this.#layout, words, at, this.fields);
-  }
-
-  /** Begins a step from the state that was loaded, whose words stand at `at`. */
+  /** Begins a step from the state whose fields are in `fields` and whose words stand at `at`. */
   begin(words: Int32Array, at: number): void {
     for (let i = 0; i < this.words.length; i += 1) this.words[i] = words[at + i] ?? 0;
     this.#writtenLength = 0;

@@ -27,10 +27,10 @@ const hitsMin = 4;
 
 export class RunMemory {
   readonly tree = new FieldTree();
-  /** By run and word: what to XOR. */
+  /** By run, `words + 1` numbers: what to XOR each word with, and how often the run came again since the hits were gathered. */
   patches = shared(256);
-  hits = new Float64Array(256);
   count = 0;
+  #hits = new Float64Array(256);
   readonly #tables: StepTables;
   #layout: Layout;
   /** By run: its part of the log, and of the changes, which are pairs of a field and what to XOR it with. */
@@ -53,7 +53,7 @@ export class RunMemory {
   }
 
   get bytes(): number {
-    return this.tree.bytes + (this.patches.length + this.#log.length + this.#changes.length + this.#ends.length) * 4 + this.hits.length * 8;
+    return this.tree.bytes + (this.patches.length + this.#log.length + this.#changes.length + this.#ends.length) * 4 + this.#hits.length * 8;
   }
 
   get isFull(): boolean {
@@ -81,18 +81,30 @@ export class RunMemory {
 
   /** Goes on with another layout of words. */
   relayout(layout: Layout): void {
+    this.gather();
     this.#layout = layout;
-    this.patches = shared(Math.max(256, this.count * 2 * layout.words));
+    this.patches = shared(Math.max(256, this.count * 2 * (layout.words + 1)));
     for (let run = 0; run < this.count; run += 1) this.#patch(run);
+  }
+
+  /** Takes in the hits since the last time; to be called before 2^31 of them. */
+  gather(): void {
+    const { words } = this.#layout;
+    for (let run = 0; run < this.count; run += 1) {
+      const place = run * (words + 1) + words;
+      this.#hits[run] = (this.#hits[run] ?? 0) + (this.patches[place] ?? 0);
+      this.patches[place] = 0;
+    }
   }
 
   /** Adds what the hits of runs say of steps. */
   addHits(hits: Float64Array): void {
+    this.gather();
     for (let run = 0; run < this.count; run += 1) {
       const { log, from, to } = this.logOf(run);
       for (let at = from; at < to; at += perDelivery) {
         const step = log[at] ?? -1;
-        if (step >= 0) hits[step] = (hits[step] ?? 0) + (this.hits[run] ?? 0);
+        if (step >= 0) hits[step] = (hits[step] ?? 0) + (this.#hits[run] ?? 0);
       }
     }
   }
@@ -102,8 +114,9 @@ export class RunMemory {
     const learned = (this.#learned.get(entry) ?? 0) + 1;
     this.#learned.set(entry, learned);
     if (learned < trial || (learned & (learned - 1)) !== 0) return false;
+    this.gather();
     let hits = 0;
-    for (let run = 0; run < this.count; run += 1) if (this.#owners[run] === entry) hits += this.hits[run] ?? 0;
+    for (let run = 0; run < this.count; run += 1) if (this.#owners[run] === entry) hits += this.#hits[run] ?? 0;
     return hits < learned * hitsMin;
   }
 
@@ -145,22 +158,24 @@ export class RunMemory {
     this.count = run + 1;
     if (this.count > this.#owners.length) this.#owners = longer(this.#owners, this.#owners.length * 2);
     this.#owners[run] = entry;
-    if (this.count > this.hits.length) {
-      const hits = new Float64Array(this.hits.length * 2);
-      hits.set(this.hits);
-      this.hits = hits;
+    if (this.count > this.#hits.length) {
+      const hits = new Float64Array(this.#hits.length * 2);
+      hits.set(this.#hits);
+      this.#hits = hits;
     }
-    if (this.count * this.#layout.words > this.patches.length) this.patches = longer(this.patches, this.count * 2 * this.#layout.words);
+    const needed = this.count * (this.#layout.words + 1);
+    if (needed > this.patches.length) this.patches = longer(this.patches, needed * 2);
     this.#patch(run);
     return run;
   }
 
   #patch(run: number): void {
     const { words, word, shift } = this.#layout;
-    for (let i = 0; i < words; i += 1) this.patches[run * words + i] = 0;
+    const from = run * (words + 1);
+    for (let i = 0; i <= words; i += 1) this.patches[from + i] = 0;
     for (let at = run === 0 ? 0 : (this.#ends[run * 2 - 1] ?? 0); at < (this.#ends[run * 2 + 1] ?? 0); at += 2) {
       const field = this.#changes[at] ?? 0;
-      const place = run * words + (word[field] ?? 0);
+      const place = from + (word[field] ?? 0);
       this.patches[place] = (this.patches[place] ?? 0) ^ ((this.#changes[at + 1] ?? 0) << (shift[field] ?? 0));
     }
   }

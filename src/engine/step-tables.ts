@@ -5,8 +5,9 @@
  *           [ active | expiries | list of stimuli, block 0 | ... | step on event 0 | step on event 1 | ... ]    -1: not asked yet
  *   steps   four numbers each: [ next component | kind | first send | end of sends ]
  *   sends   two numbers each: [ actor | column of its event in that actor's rows ]
- *   lists   [ entries | entries not asked yet | stimulus, code, budget, step | ... ]    what a component enables
- *           [ expiries | label, code, component left, actor, column | ... ]             what may expire
+ *   lists   [ entries | entries not asked yet | code, budget | code, budget | ... ]     what a component enables
+ *           [ expiries | code, - | code, - | ... ]                                      what may expire
+ *   notes   as long as lists: [ - | - | stimulus, step | ... ] and [ - | label, number of the expiry | ... ], for those who must know more
  *
  * A block is a row of stimuli declared one after the other for one actor; so the enabled stimuli of a state are the lists of its
  * blocks, in order. Codes are those of the runs that follow (run-memory.ts). Lists and steps are filled when a state first needs them, by the tables of the actors, which ask XState.
@@ -27,8 +28,7 @@ const firstBlockColumn = 2;
 export const perStep = 4;
 /** Numbers in a log for each delivery; see player.ts. */
 export const perDelivery = 4;
-export const perEntry = 4;
-export const perExpiry = 5;
+export const perEntry = 2;
 /** Bits of a step's kind: it sends; the actor stops with it; something is swallowed in it; it names actors, to which it sends or for which it sets timers. */
 export const sending = 1;
 export const stopping = 2;
@@ -57,6 +57,7 @@ export class StepTables {
   steps = shared(64 * perStep);
   sends = shared(64);
   lists = shared(64);
+  notes = shared(64);
   readonly blocks: readonly Block[];
   /** By block: its actor, and the column of its lists. */
   readonly blockPlaces: Int32Array;
@@ -173,14 +174,17 @@ export class StepTables {
       return known;
     }
     const entries: number[] = [];
+    const notes: number[] = [];
     let open = 0;
     for (let stimulus = first; this.rows[this.#cell(place, component, activeColumn)] === 1 && stimulus < end; stimulus += 1) {
       const budget = this.#budgetOf(stimulus);
       const step = budget >= 0 && fields[budget] === 0 ? unasked : this.#enabled(place, component, stimulus);
       if (step === unasked) open += 1;
-      if (step !== disabled) entries.push(stimulus, unasked, budget, step);
+      if (step === disabled) continue;
+      entries.push(unasked, budget);
+      notes.push(stimulus, step);
     }
-    const list = this.#addList([entries.length / perEntry, open, ...entries]);
+    const list = this.#addList([entries.length / perEntry, open, ...entries], [0, 0, ...notes]);
     this.rows[this.#cell(place, component, column)] = list;
     return list;
   }
@@ -190,12 +194,11 @@ export class StepTables {
     const known = this.rows[this.#cell(place, component, expiriesColumn)] ?? unasked;
     if (known !== unasked) return known;
     const found = this.actor(place).expiries(component);
-    const entries = found.flatMap(({ timer, after }) => {
-      this.admit(place, after);
-      const to = this.placeOf(timer.to);
-      return [this.labelOfTimer(this.#timerNumber(timer)), unasked, after, to, this.columnOf(to, this.actor(to).eventNumber(timer.event))];
-    });
-    const list = this.#addList([found.length, ...entries]);
+    for (const { after } of found) this.admit(place, after);
+    const list = this.#addList(
+      [found.length, 0, ...found.flatMap(() => [unasked, -1])],
+      [0, 0, ...found.flatMap(({ timer }, number) => [this.#system.stimuli.length + this.#timerNumber(timer), number])],
+    );
     this.rows[this.#cell(place, component, expiriesColumn)] = list;
     return list;
   }
@@ -219,8 +222,12 @@ export class StepTables {
     return actor;
   }
 
-  labelOfTimer(timer: number): number {
-    return this.#system.stimuli.length + timer;
+  /** What an expiry leaves of its component, and to whom its event goes. */
+  expiry(place: number, component: number, number: number): { readonly after: number; readonly to: number; readonly column: number } {
+    const found = this.actor(place).expiries(component)[number];
+    if (found === undefined) throw new RangeError(`component ${component} has no expiry ${number}`);
+    const to = this.placeOf(found.timer.to);
+    return { after: found.after, to, column: this.columnOf(to, this.actor(to).eventNumber(found.timer.event)) };
   }
 
   /** The place of a timer's label in the order of timers. */
@@ -244,10 +251,10 @@ export class StepTables {
   #complete(place: number, component: number, list: number, fields: Int32Array): void {
     const count = this.lists[list] ?? 0;
     for (let entry = list + 2; entry < list + 2 + count * perEntry; entry += perEntry) {
-      if (this.lists[entry + 3] !== unasked || fields[this.lists[entry + 2] ?? 0] === 0) continue;
-      const step = this.#enabled(place, component, this.lists[entry] ?? 0);
-      this.lists[entry + 3] = step;
-      if (step === disabled) this.lists[entry + 1] = disabled;
+      if (this.notes[entry + 1] !== unasked || fields[this.lists[entry + 1] ?? 0] === 0) continue;
+      const step = this.#enabled(place, component, this.notes[entry] ?? 0);
+      this.notes[entry + 1] = step;
+      if (step === disabled) this.lists[entry] = disabled;
       this.lists[list + 1] = (this.lists[list + 1] ?? 0) - 1;
     }
   }
@@ -295,10 +302,15 @@ export class StepTables {
     this.#sendsEnd += 2;
   }
 
-  #addList(list: readonly number[]): number {
+  #addList(list: readonly number[], notes: readonly number[]): number {
     const from = this.#listsEnd;
-    if (from + list.length > this.lists.length) this.lists = longer(this.lists, Math.max(this.lists.length * 2, from + list.length));
+    if (from + list.length > this.lists.length) {
+      const length = Math.max(this.lists.length * 2, from + list.length);
+      this.lists = longer(this.lists, length);
+      this.notes = longer(this.notes, length);
+    }
     this.lists.set(list, from);
+    this.notes.set(notes, from);
     this.#listsEnd = from + list.length;
     return from;
   }
