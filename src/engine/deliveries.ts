@@ -1,7 +1,8 @@
 /** What was said in a step, from the log of the integers to what properties see. */
 import type { Delivery } from '../system/run-to-completion.ts';
 import { deliveryOf } from './actor-table.ts';
-import { perDelivery, type StepTables } from './step-tables.ts';
+import { perDelivery } from './hot-tables.ts';
+import type { StepTables } from './step-tables.ts';
 
 /** The deliveries of a part of a log. */
 export function deliveriesOf(tables: StepTables, log: Int32Array, from: number, to: number): readonly Delivery[] {

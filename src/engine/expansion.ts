@@ -10,13 +10,12 @@
  * remarks (something was lost, no way out), and, if claims about steps are open, a record of each step with what was said
  * in it. Nothing here decides anything.
  */
-import { ModelError } from '../system/model-error.ts';
 import { firstNode, perNode, unknown } from './field-tree.ts';
 import { repack, unpack, type Layout } from './layout.ts';
 import type { Player } from './player.ts';
 import { played, type RunMemory } from './run-memory.ts';
-import { chunkBits, chunkMask, type StateArena } from './state-arena.ts';
-import { disabled, expiriesColumn, perEntry, unasked, type StepTables } from './step-tables.ts';
+import { chunkBits, chunkMask } from './state-arena.ts';
+import { disabled, expiriesColumn, missing, perEntry, perExpiry, unasked, type HotTables } from './hot-tables.ts';
 
 /** A step with what was said in it: [ state | label | candidate it led to, or -1 for a stutter | its run, or -1 and its part of the log: | from | to ]. */
 export const perRecord = 6;
@@ -38,10 +37,13 @@ export class Candidates {
   logLength = 0;
   transitions = 0;
   stutters = 0;
-  /** What a machine did that it must not, with the state in which it did. */
-  failure: { readonly state: number; readonly error: unknown } | null = null;
+  /** What a machine did that it must not, with the state in which it did, and the label of the step, or -1. */
+  failure: { readonly state: number; readonly label: number; readonly error: unknown } | null = null;
+  /** Five numbers for each state of which a part is missing: [ state | candidates before | block | entry | timer to go on with ]. */
+  readonly holes: number[] = [];
 
   clear(first: number): void {
+    this.holes.length = 0;
     this.count = 0;
     this.first = first;
     this.ends.length = 0;
@@ -59,16 +61,23 @@ const candidatesWanted = 2_048;
 /** Or with the state after which so many milliseconds have passed. */
 const millisecondsMax = 20;
 
+/** The states to expand, and what is known of runs. */
+export interface HotArena {
+  readonly layout: Layout;
+  readonly chunks: readonly Int32Array[];
+}
+export type HotMemory = Pick<RunMemory, 'patches' | 'isFull' | 'learn'> & { readonly tree: Pick<RunMemory['tree'], 'nodes' | 'branches' | 'find'> };
+
 export class Expansion {
-  readonly candidates = new Candidates();
+  candidates = new Candidates();
   /** Whether records of steps are wanted. */
   isRecording = false;
-  readonly #tables: StepTables;
-  readonly #arena: StateArena;
+  readonly #tables: HotTables;
+  readonly #arena: HotArena;
   readonly #player: Player;
   #layout: Layout;
   #label = -1;
-  readonly #memory: RunMemory;
+  readonly #memory: HotMemory;
   readonly #isAside: boolean;
   readonly #before: Int32Array;
   /** By block: the list of what the state at hand enables there; and how far they have been given. */
@@ -77,17 +86,18 @@ export class Expansion {
   readonly #rowOf: Int32Array;
   #block = 0;
   #entry = 0;
+  #timer = 0;
 
   /** `isAside`: every step is played, and none is counted or remembered. */
-  constructor(tables: StepTables, arena: StateArena, player: Player, memory: RunMemory, isAside = false) {
+  constructor(tables: HotTables, arena: HotArena, player: Player, memory: HotMemory, isAside = false) {
     this.#isAside = isAside;
     this.#tables = tables;
     this.#arena = arena;
     this.#player = player;
     this.#memory = memory;
     this.#before = new Int32Array(player.fields.length);
-    this.#listOf = new Int32Array(tables.blocks.length);
-    this.#rowOf = new Int32Array(tables.actors.length);
+    this.#listOf = new Int32Array(tables.blockPlaces.length);
+    this.#rowOf = new Int32Array(tables.actorCount);
     this.#layout = arena.layout;
   }
 
@@ -100,7 +110,6 @@ export class Expansion {
     candidates.words = words;
     this.#layout = layout;
     this.#player.relayout(layout);
-    this.#memory.relayout(layout);
   }
 
   /** Expands states from `from` on, before `to`, until the batch is large enough; returns the first state that was not. */
@@ -112,10 +121,13 @@ export class Expansion {
     let state = from;
     for (; state < to && candidates.count < candidatesWanted; state += 1) {
       if ((state & 15) === 15 && performance.now() - startedMs > millisecondsMax) break;
+      this.#block = 0;
+      this.#entry = 0;
+      this.#timer = 0;
       try {
         this.#expand(state);
       } catch (error) {
-        candidates.failure = { state, error: error instanceof ModelError && this.#label >= 0 ? error.after([this.#tables.label(this.#label), ...error.steps]) : error };
+        candidates.failure = { state, label: this.#label, error };
         return state;
       }
       candidates.ends.push(candidates.count);
@@ -123,6 +135,38 @@ export class Expansion {
     return state;
   }
 
+  /** Appends what is found from states `from` to `to - 1` to the batch; where something is missing it leaves a hole. */
+  append(from: number, to: number): void {
+    const { candidates } = this;
+    for (let state = from; state < to; state += 1) {
+      const before = candidates.count;
+      this.#block = 0;
+      this.#entry = 0;
+      this.#timer = 0;
+      try {
+        this.#expand(state);
+      } catch (error) {
+        if (error !== missing) throw error;
+        candidates.transitions += candidates.count - before;
+        candidates.holes.push(state, candidates.count - before, this.#block, this.#entry, this.#timer);
+      }
+      candidates.ends.push(candidates.count);
+    }
+  }
+
+  /** Appends what is found from a state from a hole on. */
+  appendRest(state: number, block: number, entry: number, timer: number): void {
+    this.#block = block;
+    this.#entry = entry;
+    this.#timer = timer;
+    try {
+      this.#expand(state);
+    } catch (error) {
+      this.candidates.failure = { state, label: this.#label, error };
+    }
+  }
+
+  /** Expands a state from the block, entry and timer at hand on. */
   #expand(state: number): void {
     const tables = this.#tables;
     const player = this.#player;
@@ -139,9 +183,7 @@ export class Expansion {
       const isKnown = list !== unasked && (tables.lists[list + 1] ?? 0) === 0;
       this.#listOf[block] = isKnown ? list : this.#askList(block, fields);
     }
-    this.#reserve(tables.labels.length);
-    this.#block = 0;
-    this.#entry = 0;
+    this.#reserve(tables.labelCount);
     while (this.#block < blockPlaces.length) this.#give(state);
     if (tables.someoneWaits) this.#expireAll(state);
     candidates.transitions += candidates.count - before;
@@ -166,7 +208,7 @@ export class Expansion {
   #askList(block: number, fields: Int32Array): number {
     const tables = this.#tables;
     const list = tables.list(block, fields[tables.blockPlaces[block] ?? 0] ?? 0, fields);
-    for (let place = 0; place < tables.actors.length; place += 1) this.#rowOf[place] = (tables.rowsFrom[place] ?? 0) + (fields[place] ?? 0) * (tables.rowLength[place] ?? 0);
+    for (let place = 0; place < tables.actorCount; place += 1) this.#rowOf[place] = (tables.rowsFrom[place] ?? 0) + (fields[place] ?? 0) * (tables.rowLength[place] ?? 0);
     return list;
   }
 
@@ -199,8 +241,9 @@ export class Expansion {
         if (run < 0) {
           candidates.count = count;
           this.#block = block;
-          this.#entry = place + perEntry;
+          this.#entry = place;
           this.#play(state, blockPlaces[block] ?? 0, entry, budget);
+          this.#entry = place + perEntry;
           return;
         }
         const patch = run * (width + 1);
@@ -233,8 +276,8 @@ export class Expansion {
     const player = this.#player;
     const code = this.#isAside ? played : (lists[entry] ?? 0);
     this.#begin(state, notes[entry] ?? 0, code);
-    player.take(place, notes[entry + 1] ?? 0);
-    if (player.isLogging && code !== played) this.#learn(state, place, entry, code);
+    this.#attempt(() => player.take(place, notes[entry + 1] ?? 0));
+    if (code !== played && !this.#memory.isFull) this.#learn(state, place, entry, code);
     if (budget >= 0) player.write(budget, (player.fields[budget] ?? 0) - 1);
     this.#note(state);
   }
@@ -244,45 +287,63 @@ export class Expansion {
     const tables = this.#tables;
     const { fields } = this.#player;
     const pending: { readonly place: number; readonly entry: number }[] = [];
-    for (let place = 0; place < tables.actors.length; place += 1) {
+    for (let place = 0; place < tables.actorCount; place += 1) {
       const component = fields[place] ?? 0;
       const known = tables.rows[(tables.rowsFrom[place] ?? 0) + component * (tables.rowLength[place] ?? 0) + expiriesColumn] ?? unasked;
       const list = known === unasked ? tables.expiries(place, component) : known;
       const count = tables.lists[list] ?? 0;
-      for (let i = 0; i < count; i += 1) pending.push({ place, entry: list + 2 + i * perEntry });
+      for (let i = 0; i < count; i += 1) pending.push({ place, entry: list + 1 + i * perExpiry });
     }
     if (pending.length === 0) return;
     this.#reserve(pending.length);
-    const rankOf = ({ entry }: { readonly entry: number }): number => tables.rankOf(tables.notes[entry] ?? 0);
+    const rankOf = ({ entry }: { readonly entry: number }): number => tables.rankOf(tables.lists[entry + 1] ?? 0);
     if (pending.length > 1) pending.sort((a, b) => rankOf(a) - rankOf(b));
-    for (const { place, entry } of pending) this.#expire(state, place, entry);
+    for (const { place, entry } of pending.slice(this.#timer)) {
+      this.#expire(state, place, entry);
+      this.#timer += 1;
+    }
   }
 
   #expire(state: number, place: number, entry: number): void {
-    const { lists, notes } = this.#tables;
+    const { lists } = this.#tables;
     const memory = this.#memory;
     const player = this.#player;
     const code = this.#isAside ? played : (lists[entry] ?? 0);
     const run = memory.tree.find(code, player.fields);
-    this.#begin(state, notes[entry] ?? 0, code);
+    this.#begin(state, lists[entry + 1] ?? 0, code);
     if (run >= 0) {
       const width = player.words.length;
       const patch = run * (width + 1);
       for (let i = 0; i < width; i += 1) player.words[i] = (player.words[i] ?? 0) ^ (memory.patches[patch + i] ?? 0);
       memory.patches[patch + width] = (memory.patches[patch + width] ?? 0) + 1;
     } else {
-      const { after, to, column } = this.#tables.expiry(place, player.fields[place] ?? 0, notes[entry + 1] ?? 0);
-      player.write(place, after);
-      player.deliver(to, column, place);
-      if (player.isLogging && code !== played) this.#learn(state, place, entry, code);
+      this.#attempt(() => {
+        player.write(place, lists[entry + 2] ?? 0);
+        player.deliver(lists[entry + 3] ?? 0, lists[entry + 4] ?? 0, place);
+      });
+      if (code !== played && !this.#memory.isFull) this.#learn(state, place, entry, code);
     }
     this.#note(state, run);
   }
 
+  /** Plays a step; where something is missing for it, nothing of it is left. */
+  #attempt(play: () => void): void {
+    const player = this.#player;
+    try {
+      play();
+    } catch (error) {
+      if (error === missing) player.uncount();
+      player.undo();
+      throw error;
+    }
+  }
+
   /** Begins a step; its deliveries are wanted for a record, or because its run may be remembered. */
   #begin(state: number, label: number, code: number): void {
+    const isNew = code !== played && !this.#memory.isFull;
+    if (isNew && this.#tables.isFrozen) throw missing;
     this.#label = label;
-    this.#player.isLogging = this.isRecording || (code !== played && !this.#memory.isFull);
+    this.#player.isLogging = this.isRecording || isNew || this.#tables.isFrozen;
     this.#player.begin(this.#words(state), this.#at(state));
   }
 
@@ -290,7 +351,8 @@ export class Expansion {
   #learn(state: number, place: number, entry: number, code: number): void {
     const player = this.#player;
     unpack(this.#layout, this.#words(state), this.#at(state), this.#before);
-    this.#tables.lists[entry] = this.#memory.learn(entry, code, place, this.#before, player.changes(), player.log, player.logLength);
+    const learned = this.#memory.learn(entry, code, place, this.#before, player.changes(), player.log, player.logLength);
+    this.#tables.lists[entry] = learned;
   }
 
   /** Notes what the step just taken led to, and takes it back. */

@@ -6,12 +6,10 @@
  * fields. Most steps end with the actor they began with; those that send are played depth first, with a mailbox for each
  * actor that is busy, as live actors do.
  */
-import { modeText } from '../system/local-step.ts';
-import { ModelError, type Place } from '../system/model-error.ts';
 import { deliveriesMax } from '../system/run-to-completion.ts';
 import type { Layout } from './layout.ts';
 import { pack } from './layout.ts';
-import { activeColumn, losing, naming, perDelivery, perStep, sending, stopping, unasked, type StepTables } from './step-tables.ts';
+import { activeColumn, losing, naming, perDelivery, perStep, sending, stopping, unasked, type HotTables } from './hot-tables.ts';
 
 export class Player {
   readonly fields: Int32Array;
@@ -28,7 +26,7 @@ export class Player {
   logLength = 0;
   /** How often each step was taken. */
   hits = new Float64Array(64);
-  readonly #tables: StepTables;
+  readonly #tables: HotTables;
   #layout: Layout;
   /** Pairs of a field and what it was before. */
   #written = new Int32Array(64);
@@ -38,14 +36,18 @@ export class Player {
   readonly #mailboxes: readonly number[][];
   readonly #heads: Int32Array;
   readonly #busy: Uint8Array;
+  readonly #hasStopped = (place: number): boolean => {
+    const { rows, rowsFrom, rowLength } = this.#tables;
+    return this.#busy[place] === 0 && rows[(rowsFrom[place] ?? 0) + (this.fields[place] ?? 0) * (rowLength[place] ?? 0) + activeColumn] === 0;
+  };
 
-  constructor(tables: StepTables, budgets: number, layout: Layout) {
-    const { length } = tables.actors;
+  constructor(tables: HotTables, budgets: number, layout: Layout) {
+    const length = tables.actorCount;
     this.#tables = tables;
     this.#layout = layout;
     this.fields = new Int32Array(length + budgets);
     this.words = new Int32Array(layout.words);
-    this.#mailboxes = tables.actors.map(() => []);
+    this.#mailboxes = Array.from({ length }, () => []);
     this.#heads = new Int32Array(length);
     this.#busy = new Uint8Array(length);
   }
@@ -65,6 +67,14 @@ export class Player {
     this.logLength = 0;
     this.lost = false;
     if (this.hits.length * perStep < this.#tables.steps.length) this.hits = longer(this.hits, this.#tables.steps.length / perStep);
+  }
+
+  /** Takes back that the deliveries of the step under way were counted. */
+  uncount(): void {
+    for (let at = 0; at < this.logLength; at += perDelivery) {
+      const step = this.log[at] ?? 0;
+      if (step >= 0) this.hits[step] = (this.hits[step] ?? 0) - 1;
+    }
   }
 
   /** What the step changed: pairs of a field and what to XOR it with. */
@@ -138,18 +148,14 @@ export class Player {
     const tables = this.#tables;
     const at = step * perStep;
     const kind = tables.steps[at + 1] ?? 0;
-    if (tables.someoneStops && (kind & naming) !== 0) this.#refuseStopped(place, step);
+    if (tables.someoneStops && (kind & naming) !== 0) tables.refuseStopped(step, this.#hasStopped);
     const next = tables.steps[at] ?? 0;
     if (next !== this.fields[place]) this.write(place, next);
     this.hits[step] = (this.hits[step] ?? 0) + 1;
     if (this.isLogging) this.#note(step, from, 0, 0);
     this.#deliveries += 1;
-    if (this.#deliveries > deliveriesMax) this.#refuseUnbounded(place, step);
-    if ((kind & losing) !== 0) {
-      // Once is enough: what is lost is known from the step.
-      tables.steps[at + 1] = kind & ~losing;
-      this.lost = true;
-    }
+    if (this.#deliveries > deliveriesMax) tables.refuseUnbounded(step);
+    if ((kind & losing) !== 0 && tables.isFirstLoss(step)) this.lost = true;
     if ((kind & (sending | stopping)) === 0) return false;
     this.#busy[place] = 1;
     const end = tables.steps[at + 3] ?? 0;
@@ -180,11 +186,6 @@ export class Player {
     if (this.isLogging) this.#note(-1 - place, from, column, this.fields[place] ?? 0);
   }
 
-  #hasStopped(place: number): boolean {
-    const { rows, rowsFrom, rowLength } = this.#tables;
-    return this.#busy[place] === 0 && rows[(rowsFrom[place] ?? 0) + (this.fields[place] ?? 0) * (rowLength[place] ?? 0) + activeColumn] === 0;
-  }
-
   #empty(place: number, mailbox: number[]): void {
     if (mailbox.length === 0) return;
     mailbox.length = 0;
@@ -204,24 +205,6 @@ export class Player {
     this.log[at + 2] = column;
     this.log[at + 3] = component;
     this.logLength = at + perDelivery;
-  }
-
-  #refuseStopped(place: number, step: number): void {
-    const tables = this.#tables;
-    const { targets } = tables.local(step);
-    const target = targets.find((name) => this.#hasStopped(tables.placeOf(name)));
-    if (target !== undefined) throw new ModelError({ code: 'stopped-target', place: this.#placeOf(place, step), target });
-  }
-
-  #refuseUnbounded(place: number, step: number): never {
-    throw new ModelError({ code: 'unbounded-step', place: this.#placeOf(place, step), count: deliveriesMax, unit: 'deliveries' });
-  }
-
-  #placeOf(place: number, step: number): Place {
-    const actor = this.#tables.actor(place);
-    const { component, event } = this.#tables.local(step);
-    const { name, machine } = actor.machine;
-    return { actor: name, machine: machine.id, mode: modeText(actor.component(component).local.snapshot.value), event: event.type };
   }
 }
 

@@ -14,7 +14,8 @@
 import { FieldTree } from './field-tree.ts';
 import type { Layout } from './layout.ts';
 import { shared, longer } from './state-arena.ts';
-import { perDelivery, type StepTables } from './step-tables.ts';
+import { perDelivery } from './hot-tables.ts';
+import type { StepTables } from './step-tables.ts';
 
 /** In place of a run: it is always to be played. */
 export const played = -3;

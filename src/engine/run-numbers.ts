@@ -5,7 +5,7 @@
  * steps. So two steps with one number show properties the very same deliveries.
  */
 import { EdgeTable } from './edge-table.ts';
-import { perDelivery } from './step-tables.ts';
+import { perDelivery } from './hot-tables.ts';
 
 export class RunNumbers {
   readonly #edges = new EdgeTable();

@@ -18,7 +18,7 @@ import type { Actors, StateView, System } from '../system/define-system.ts';
 import { ModelError } from '../system/model-error.ts';
 import { semanticsOf, type Semantics } from '../system/step.ts';
 import { ActorTable, deliveryOf } from './actor-table.ts';
-import { Expansion } from './expansion.ts';
+import { Expansion, type Candidates } from './expansion.ts';
 import { Judge } from './judge.ts';
 import { Player } from './player.ts';
 import { Retrace } from './retrace.ts';
@@ -141,13 +141,13 @@ class Search {
     this.#judge.take(batch);
     this.#transitions += batch.transitions;
     this.#stutters += batch.stutters;
-    if (batch.failure !== null) this.#fail(batch.failure.state, batch.failure.error);
+    if (batch.failure !== null) this.#fail(batch.failure);
     return after;
   }
 
-  #fail(state: number, error: unknown): never {
-    if (error instanceof ModelError) throw error.after([...this.#retrace.runTo(state), ...error.steps]);
-    throw error;
+  #fail({ state, label, error }: NonNullable<Candidates['failure']>): never {
+    if (!(error instanceof ModelError)) throw error;
+    throw error.after([...this.#retrace.runTo(state), ...(label < 0 ? [] : [this.#tables.label(label)]), ...error.steps]);
   }
 
   /** A component has appeared; its number may need more bits than states have for it. */
@@ -155,6 +155,7 @@ class Search {
     if (!this.#arena.makeRoom(place, component)) return;
     this.#visited.renew();
     this.#expansion.relayout();
+    this.#memory.relayout(this.#arena.layout);
   }
 
   /** Coverage counts deliveries; here each local step is told once, with the number of times it was taken. */

@@ -6,39 +6,22 @@
  *   steps   four numbers each: [ next component | kind | first send | end of sends ]
  *   sends   two numbers each: [ actor | column of its event in that actor's rows ]
  *   lists   [ entries | entries not asked yet | code, budget | code, budget | ... ]     what a component enables
- *           [ expiries | code, - | code, - | ... ]                                      what may expire
- *   notes   as long as lists: [ - | - | stimulus, step | ... ] and [ - | label, number of the expiry | ... ], for those who must know more
+ *           [ expiries | code, label, component left, actor, column | ... ]             what may expire
+ *   notes   as long as lists: [ - | - | stimulus, step | ... ], for those who must know more of an entry
  *
  * A block is a row of stimuli declared one after the other for one actor; so the enabled stimuli of a state are the lists of its
  * blocks, in order. Codes are those of the runs that follow (run-memory.ts). Lists and steps are filled when a state first needs them, by the tables of the actors, which ask XState.
  */
 import { swallowedIn } from '../property/built-in.ts';
 import type { System } from '../system/define-system.ts';
-import { ModelError } from '../system/model-error.ts';
+import { modeText } from '../system/local-step.ts';
+import { ModelError, type Place } from '../system/model-error.ts';
+import { deliveriesMax } from '../system/run-to-completion.ts';
 import type { StepLabel } from '../system/step-label.ts';
 import type { PendingTimer } from '../system/timers.ts';
 import { deliveryOf, type ActorTable, type ComponentStep } from './actor-table.ts';
+import { activeColumn, disabled, expiriesColumn, firstBlockColumn, losing, missing, naming, perEntry, perStep, sending, stopping, unasked, type HotTables } from './hot-tables.ts';
 import { longer, shared } from './state-arena.ts';
-
-/** Columns of every row. */
-export const activeColumn = 0;
-export const expiriesColumn = 1;
-const firstBlockColumn = 2;
-
-export const perStep = 4;
-/** Numbers in a log for each delivery; see player.ts. */
-export const perDelivery = 4;
-export const perEntry = 2;
-/** Bits of a step's kind: it sends; the actor stops with it; something is swallowed in it; it names actors, to which it sends or for which it sets timers. */
-export const sending = 1;
-export const stopping = 2;
-export const losing = 4;
-export const naming = 8;
-
-/** In place of a step. */
-export const unasked = -1;
-/** In place of a step, and of the code of an entry: the stimulus is not enabled. */
-export const disabled = -2;
 
 /** Stimuli first to end-1, all for one actor. */
 interface Block {
@@ -48,7 +31,9 @@ interface Block {
   readonly end: number;
 }
 
-export class StepTables {
+export class StepTables implements HotTables {
+  /** Nothing may be added now: others are reading. What is missing is thrown. */
+  isFrozen = false;
   readonly actors: readonly ActorTable[];
   /** By actor: where its rows begin, and how long each is. */
   readonly rowsFrom: Int32Array;
@@ -65,7 +50,7 @@ export class StepTables {
   /** Labels by number: those of the stimuli, then those of the timers as they were met. */
   readonly labels: StepLabel[] = [];
   /** By timer: its place in the order of timers. */
-  #timerRanks = new Int32Array(16);
+  timerRanks = shared(16);
   /** By step: its actor, and its number there. */
   readonly places: number[] = [];
   readonly numbers: number[] = [];
@@ -109,6 +94,14 @@ export class StepTables {
     });
   }
 
+  get actorCount(): number {
+    return this.actors.length;
+  }
+
+  get labelCount(): number {
+    return this.labels.length;
+  }
+
   /** The number of steps known so far. */
   get stepCount(): number {
     return this.places.length;
@@ -143,6 +136,7 @@ export class StepTables {
   ask(place: number, component: number, column: number): number {
     const known = this.rows[this.#cell(place, component, column)] ?? unasked;
     if (known !== unasked) return known;
+    if (this.isFrozen) throw missing;
     const actor = this.actor(place);
     const number = actor.stepNumber(component, this.eventAt(place, column));
     const { next, sends, targets } = actor.step(number);
@@ -166,6 +160,7 @@ export class StepTables {
    * @throws {ModelError} with the label that was asked about.
    */
   list(block: number, component: number, fields: Int32Array): number {
+    if (this.isFrozen) throw missing;
     const { place, column, first, end } = this.#block(block);
     const cell = this.#cell(place, component, column);
     const known = this.rows[cell] ?? unasked;
@@ -193,22 +188,44 @@ export class StepTables {
   expiries(place: number, component: number): number {
     const known = this.rows[this.#cell(place, component, expiriesColumn)] ?? unasked;
     if (known !== unasked) return known;
+    if (this.isFrozen) throw missing;
     const found = this.actor(place).expiries(component);
-    for (const { after } of found) this.admit(place, after);
-    const list = this.#addList(
-      [found.length, 0, ...found.flatMap(() => [unasked, -1])],
-      [0, 0, ...found.flatMap(({ timer }, number) => [this.#system.stimuli.length + this.#timerNumber(timer), number])],
-    );
+    const entries = found.flatMap(({ timer, after }) => {
+      this.admit(place, after);
+      const to = this.placeOf(timer.to);
+      return [unasked, this.#system.stimuli.length + this.#timerNumber(timer), after, to, this.columnOf(to, this.actor(to).eventNumber(timer.event))];
+    });
+    const list = this.#addList([found.length, ...entries], []);
     this.rows[this.#cell(place, component, expiriesColumn)] = list;
     return list;
   }
 
   /** Whether a message to a component that has stopped is the first such. */
   isFirstDrop(place: number, component: number, column: number): boolean {
+    if (this.isFrozen) throw missing;
     const key = `${place} ${component} ${column}`;
     if (this.#drops.has(key)) return false;
     this.#drops.add(key);
     return true;
+  }
+
+  isFirstLoss(step: number): boolean {
+    if (this.isFrozen) throw missing;
+    // Once is enough: what is lost is known from the step.
+    const kind = step * perStep + 1;
+    this.steps[kind] = (this.steps[kind] ?? 0) & ~losing;
+    return true;
+  }
+
+  refuseStopped(step: number, hasStopped: (place: number) => boolean): void {
+    if (this.isFrozen) throw missing;
+    const target = this.local(step).targets.find((name) => hasStopped(this.placeOf(name)));
+    if (target !== undefined) throw new ModelError({ code: 'stopped-target', place: this.#where(step), target });
+  }
+
+  refuseUnbounded(step: number): never {
+    if (this.isFrozen) throw missing;
+    throw new ModelError({ code: 'unbounded-step', place: this.#where(step), count: deliveriesMax, unit: 'deliveries' });
   }
 
   /** A step as its actor's table has it. */
@@ -222,17 +239,9 @@ export class StepTables {
     return actor;
   }
 
-  /** What an expiry leaves of its component, and to whom its event goes. */
-  expiry(place: number, component: number, number: number): { readonly after: number; readonly to: number; readonly column: number } {
-    const found = this.actor(place).expiries(component)[number];
-    if (found === undefined) throw new RangeError(`component ${component} has no expiry ${number}`);
-    const to = this.placeOf(found.timer.to);
-    return { after: found.after, to, column: this.columnOf(to, this.actor(to).eventNumber(found.timer.event)) };
-  }
-
   /** The place of a timer's label in the order of timers. */
   rankOf(label: number): number {
-    return this.#timerRanks[label - this.#system.stimuli.length] ?? 0;
+    return this.timerRanks[label - this.#system.stimuli.length] ?? 0;
   }
 
   label(number: number): StepLabel {
@@ -286,10 +295,10 @@ export class StepTables {
     this.#timers.push(timer);
     this.#timerNumbers.set(key, number);
     this.labels.push({ kind: 'timer', from, to, event, delayMs, sendId, orphan, timer: key });
-    if (number >= this.#timerRanks.length) this.#timerRanks = new Int32Array(number * 2);
+    if (number >= this.timerRanks.length) this.timerRanks = shared(number * 2);
     const order = this.#timers.map((_, other) => other).toSorted((a, b) => ((this.#timers[a]?.key ?? '') < (this.#timers[b]?.key ?? '') ? -1 : 1));
     order.forEach((other, rank) => {
-      this.#timerRanks[other] = rank;
+      this.timerRanks[other] = rank;
     });
     return number;
   }
@@ -328,6 +337,13 @@ export class StepTables {
     this.rowLength[place] = length;
     this.#capacity[place] = capacity;
     this.#rowsEnd = end;
+  }
+
+  #where(step: number): Place {
+    const actor = this.actor(this.places[step] ?? -1);
+    const { component, event } = this.local(step);
+    const { name, machine } = actor.machine;
+    return { actor: name, machine: machine.id, mode: modeText(actor.component(component).local.snapshot.value), event: event.type };
   }
 
   #cell(place: number, component: number, column: number): number {
