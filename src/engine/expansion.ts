@@ -26,7 +26,7 @@ export const noWayOutRemark = 1;
 
 /** A batch: what was found from states `first` to `first + ends.length - 1`. */
 export class Candidates {
-  words = new Int32Array(1024);
+  words: Int32Array = new Int32Array(1024);
   count = 0;
   first = 0;
   readonly ends: number[] = [];
@@ -207,9 +207,19 @@ export class Expansion {
   /** A list that is not known, or not whole; the rows may have been moved for it. */
   #askList(block: number, fields: Int32Array): number {
     const tables = this.#tables;
+    const known = tables.rows[(this.#rowOf[tables.blockPlaces[block] ?? 0] ?? 0) + (tables.blockColumns[block] ?? 0)] ?? unasked;
+    if (known !== unasked && !this.#needsMore(known, fields)) return known;
     const list = tables.list(block, fields[tables.blockPlaces[block] ?? 0] ?? 0, fields);
     for (let place = 0; place < tables.actorCount; place += 1) this.#rowOf[place] = (tables.rowsFrom[place] ?? 0) + (fields[place] ?? 0) * (tables.rowLength[place] ?? 0);
     return list;
+  }
+
+  /** Whether a list has an entry that was never asked about, since its budget had always been spent, and this state has some left. */
+  #needsMore(list: number, fields: Int32Array): boolean {
+    const { lists, notes } = this.#tables;
+    const end = list + 2 + (lists[list] ?? 0) * perEntry;
+    for (let entry = list + 2; entry < end; entry += perEntry) if (notes[entry + 1] === unasked && fields[lists[entry + 1] ?? 0] !== 0) return true;
+    return false;
   }
 
   /** Gives stimuli from the entry at hand on, up to and with the first that must be played. */

@@ -9,6 +9,7 @@ import type { Property, StepView } from '../property/property.ts';
 import type { Run } from '../property/verdict.ts';
 import type { System } from '../system/define-system.ts';
 import type { StateArena } from './state-arena.ts';
+import type { Witness } from './crew.ts';
 import { deliveriesOf } from './deliveries.ts';
 import { lostRemark, perRecord, perRemark, type Candidates } from './expansion.ts';
 import { unpack } from './layout.ts';
@@ -64,6 +65,20 @@ export class Judge {
     this.#beforeState = -1;
     if (batch.isRecorded) this.#takeRecords(batch);
     else this.#takeCandidates(batch);
+  }
+
+  /** What a crew's turn tells, in order. */
+  witness(): Witness {
+    return {
+      add: (words, at, parent) => {
+        const number = this.#arena.append(words, at, parent);
+        unpack(this.#arena.layout, words, at, this.#after);
+        this.#show(number);
+        return number;
+      },
+      lost: (state, label) => this.#reportLost(state, label),
+      noWayOut: (state) => this.#reportNoWayOut(state),
+    };
   }
 
   /** Shows the initial state, which is state 0. */

@@ -69,6 +69,14 @@ export class Player {
     if (this.hits.length * perStep < this.#tables.steps.length) this.hits = longer(this.hits, this.#tables.steps.length / perStep);
   }
 
+  /** Takes in how often another thread took each step. */
+  addHits(hits: Float64Array): void {
+    if (this.hits.length < hits.length) this.hits = longer(this.hits, hits.length);
+    hits.forEach((times, step) => {
+      this.hits[step] = (this.hits[step] ?? 0) + times;
+    });
+  }
+
   /** Takes back that the deliveries of the step under way were counted. */
   uncount(): void {
     for (let at = 0; at < this.logLength; at += perDelivery) {

@@ -98,6 +98,11 @@ export class RunMemory {
     }
   }
 
+  /** Takes in how often another thread took each run. */
+  addTally(hits: Float64Array): void {
+    for (let run = 0; run < this.count; run += 1) this.#hits[run] = (this.#hits[run] ?? 0) + (hits[run] ?? 0);
+  }
+
   /** Adds what the hits of runs say of steps. */
   addHits(hits: Float64Array): void {
     this.gather();

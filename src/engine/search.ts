@@ -6,6 +6,7 @@
  * What a user sees of it - counts, depths, verdicts, traces, messages - is what the reference explorer says, and tests
  * hold the two together. Labels of steps are not stored: a run is found by taking the steps of each parent again (retrace.ts).
  */
+import { availableParallelism } from 'node:os';
 import { getHeapStatistics } from 'node:v8';
 import { builtIns, swallowedIn } from '../property/built-in.ts';
 import { collectCoverage } from '../property/coverage.ts';
@@ -18,6 +19,7 @@ import type { Actors, StateView, System } from '../system/define-system.ts';
 import { ModelError } from '../system/model-error.ts';
 import { semanticsOf, type Semantics } from '../system/step.ts';
 import { ActorTable, deliveryOf } from './actor-table.ts';
+import { Crew } from './crew.ts';
 import { Expansion, type Candidates } from './expansion.ts';
 import { Judge } from './judge.ts';
 import { Player } from './player.ts';
@@ -35,13 +37,22 @@ const sliceMs = 50;
  *
  * @throws {ModelError} with the steps that lead to it, when a machine does what a checked machine must not.
  */
-export async function search<A extends Actors>(system: System<A>, properties: readonly Property<StateView<A>>[], options: ExploreOptions = {}): Promise<Exploration> {
-  return new Search(system, properties, options).run();
+export async function search<A extends Actors>(system: System<A>, properties: readonly Property<StateView<A>>[], options: ExploreOptions = {}, tuning: Tuning = {}): Promise<Exploration> {
+  return new Search(system, properties, options, tuning).run();
+}
+
+/** For tests: what does not change any result. */
+export interface Tuning {
+  /** A round of fewer states is not worth calling workers for. Default: 2,048. */
+  readonly crewStatesMin?: number;
+  /** What a worker runs. */
+  readonly workerFile?: URL;
 }
 
 class Search {
   readonly #semantics: Semantics;
   readonly #options: ExploreOptions;
+  readonly #tuning: Tuning;
   readonly #ledger: Ledger;
   readonly #coverage: ReturnType<typeof collectCoverage>;
   readonly #arena: StateArena;
@@ -55,10 +66,12 @@ class Search {
   readonly #memoryMaxBytes: number;
   readonly #perDepth: number[] = [];
   readonly #startedMs = performance.now();
+  #crew: Crew | null = null;
   #transitions = 0;
   #stutters = 0;
 
-  constructor(system: System, properties: readonly Property[], options: ExploreOptions) {
+  constructor(system: System, properties: readonly Property[], options: ExploreOptions, tuning: Tuning) {
+    this.#tuning = tuning;
     const budgets = system.budgetNames.map((name) => system.budgets[name] ?? 0);
     this.#options = options;
     this.#memoryMaxBytes = options.memoryMaxBytes ?? getHeapStatistics().heap_size_limit * 0.75;
@@ -77,6 +90,14 @@ class Search {
   }
 
   async run(): Promise<Exploration> {
+    try {
+      return await this.#explore();
+    } finally {
+      await this.#crew?.disband();
+    }
+  }
+
+  async #explore(): Promise<Exploration> {
     this.#begin();
     let slice = performance.now();
     let stopped = this.#reasonToStop(0) ?? this.#reasonToPause(0);
@@ -90,7 +111,8 @@ class Search {
       }
       const end = endOfRound(next, this.#arena.size, levelEnd, this.#options.statesMax);
       while (next < end && stopped === null) {
-        next = this.#batch(next, end);
+        this.#callCrew(end - next);
+        next = this.#crew === null ? this.#batch(next, end) : await this.#turn(this.#crew, next, end);
         if (this.#arena.size > levelEnd) this.#perDepth[level + 1] = this.#arena.size - levelEnd;
         if (performance.now() - slice > sliceMs) {
           this.#options.onProgress?.(this.#progress(next));
@@ -101,6 +123,7 @@ class Search {
       }
       stopped ??= this.#reasonToStop(next);
     }
+    await this.#crew?.gather();
     this.#tellCoverage();
     return {
       stopped,
@@ -145,6 +168,23 @@ class Search {
     return after;
   }
 
+  /** Calls workers when there is enough for them to do. Claims about steps are the business of one thread. */
+  #callCrew(states: number): void {
+    const { workers = availableParallelism() } = this.#options;
+    const { crewStatesMin = 2_048, workerFile } = this.#tuning;
+    if (this.#crew !== null || workers < 2 || states < crewStatesMin || this.#ledger.wantsSteps) return;
+    this.#visited.clear();
+    this.#crew = new Crew(workers, { tables: this.#tables, arena: this.#arena, memory: this.#memory, expansion: this.#expansion, player: this.#player }, workerFile);
+  }
+
+  async #turn(crew: Crew, next: number, end: number): Promise<number> {
+    const turn = await crew.turn(next, end, this.#judge.witness());
+    this.#transitions += turn.transitions;
+    this.#stutters += turn.stutters;
+    if (turn.failure !== null) this.#fail(turn.failure);
+    return turn.next;
+  }
+
   #fail({ state, label, error }: NonNullable<Candidates['failure']>): never {
     if (!(error instanceof ModelError)) throw error;
     throw error.after([...this.#retrace.runTo(state), ...(label < 0 ? [] : [this.#tables.label(label)]), ...error.steps]);
@@ -152,10 +192,12 @@ class Search {
 
   /** A component has appeared; its number may need more bits than states have for it. */
   #makeRoom(place: number, component: number): void {
+    const { layout } = this.#arena;
     if (!this.#arena.makeRoom(place, component)) return;
-    this.#visited.renew();
     this.#expansion.relayout();
     this.#memory.relayout(this.#arena.layout);
+    if (this.#crew === null) this.#visited.renew();
+    else this.#crew.relayout(layout);
   }
 
   /** Coverage counts deliveries; here each local step is told once, with the number of times it was taken. */
@@ -191,7 +233,7 @@ class Search {
   }
 
   #memoryInUse(): number {
-    return process.memoryUsage().heapUsed + this.#arena.bytes + this.#visited.bytes + this.#judge.bytes + this.#memory.bytes;
+    return process.memoryUsage().heapUsed + this.#arena.bytes + this.#visited.bytes + this.#judge.bytes + this.#memory.bytes + (this.#crew?.bytes ?? 0);
   }
 
   #progress(expanded: number): Progress {

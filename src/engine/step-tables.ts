@@ -102,6 +102,10 @@ export class StepTables implements HotTables {
     return this.labels.length;
   }
 
+  get stimulusCount(): number {
+    return this.#system.stimuli.length;
+  }
+
   /** The number of steps known so far. */
   get stepCount(): number {
     return this.places.length;

@@ -12,7 +12,8 @@
  * words of each; nothing in such a loop waits for the turn before, and the processor keeps many accesses in flight. The
  * few that are not found are then put in, one after the other.
  */
-import { chunkBits, chunkMask, type StateArena } from './state-arena.ts';
+import type { Layout } from './layout.ts';
+import { chunkBits, chunkMask } from './state-arena.ts';
 
 const tableBits = 6;
 const tables = 1 << tableBits;
@@ -23,8 +24,16 @@ const loadSpread = 0.25;
 /** Bits of a number at first, and by how many they grow. */
 const numberBitsMin = 20;
 
+/** The states it is about; some who look states up never add one. */
+export interface KnownStates {
+  readonly layout: Layout;
+  readonly chunks: readonly Int32Array[];
+  readonly size: number;
+  readonly append: (words: Int32Array, at: number, parent: number) => number;
+}
+
 export class VisitedSet {
-  readonly #arena: StateArena;
+  readonly #arena: KnownStates;
   readonly #slots: Int32Array[];
   readonly #counts = new Int32Array(tables);
   readonly #limits = new Int32Array(tables);
@@ -36,7 +45,7 @@ export class VisitedSet {
   #numberBits = numberBitsMin;
   #rehashed = new Int32Array(64);
 
-  constructor(arena: StateArena) {
+  constructor(arena: KnownStates) {
     this.#arena = arena;
     const slots = new Int32Array(tables * firstSlots);
     this.#slots = Array.from({ length: tables }, (_, t) => slots.subarray(t * firstSlots, (t + 1) * firstSlots));
@@ -50,9 +59,9 @@ export class VisitedSet {
   /**
    * Finds the states whose words stand one after the other in `words`: `found[i]` is the number of state i, or -1.
    *
-   * A state that stands there twice and is not known is not found either time.
+   * A state that stands there twice and is not known is not found either time. `given` are the hashes, if they are known.
    */
-  find(words: Int32Array, count: number, found: Int32Array): void {
+  find(words: Int32Array, count: number, found: Int32Array, given: Int32Array | null = null): void {
     const width = this.#arena.layout.words;
     const bits = this.#numberBits;
     const numberMask = (1 << bits) - 1;
@@ -66,7 +75,7 @@ export class VisitedSet {
     this.#haveMoved = false;
     // Brings in the slots: no branch hangs on what is loaded, so that the loads of many turns are under way at once.
     for (let i = 0; i < count; i += 1) {
-      const hash = hashAt(words, i * width, width);
+      const hash = given === null ? hashAt(words, i * width, width) : (given[i] ?? 0);
       const slots = this.#slots[hash >>> (32 - tableBits)] ?? noWords;
       hashes[i] = hash;
       found[i] = slots[hash & (slots.length - 1)] ?? 0;
@@ -116,7 +125,7 @@ export class VisitedSet {
     }
     const number = this.#arena.append(words, i * width, parent);
     if ((this.#counts[table] ?? 0) >= (this.#limits[table] ?? 0) || (number + 1) >>> bits !== 0) {
-      this.#note(hash, number);
+      this.note(hash, number);
     } else {
       this.#counts[table] = (this.#counts[table] ?? 0) + 1;
       slots[slot] = (tag << bits) | (number + 1);
@@ -124,13 +133,16 @@ export class VisitedSet {
     return number;
   }
 
-  /** Notes all states of the arena; needed after their layout changed. */
-  renew(): void {
+  /** Notes all states of the arena, or those of one share; needed after their layout changed. */
+  renew(share = 0, shares = 1): void {
     for (const slots of this.#slots) slots.fill(0);
     this.#counts.fill(0);
     this.#haveMoved = true;
     const { chunks, layout, size } = this.#arena;
-    for (let number = 0; number < size; number += 1) this.#note(hashAt(chunks[number >>> chunkBits] ?? noWords, (number & chunkMask) * layout.words, layout.words), number);
+    for (let number = 0; number < size; number += 1) {
+      const hash = hashAt(chunks[number >>> chunkBits] ?? noWords, (number & chunkMask) * layout.words, layout.words);
+      if (shareOf(hash, shares) === share) this.note(hash, number);
+    }
   }
 
   /** Goes on looking for a state of the batch beyond the slot of one that has its tag only. */
@@ -154,7 +166,17 @@ export class VisitedSet {
     return found;
   }
 
-  #note(hash: number, number: number): void {
+  /** Forgets all; for one whose states are looked after by others from now on. */
+  clear(): void {
+    this.#slots.forEach((_, table) => {
+      this.#slots[table] = new Int32Array(firstSlots);
+      this.#limits[table] = limitOf(table, firstSlots);
+    });
+    this.#counts.fill(0);
+  }
+
+  /** Notes a state of the arena that is not known yet, by the hash of its words. */
+  note(hash: number, number: number): void {
     while ((number + 1) >>> this.#numberBits !== 0) this.#widenNumbers();
     const table = hash >>> (32 - tableBits);
     if ((this.#counts[table] ?? 0) >= (this.#limits[table] ?? 0)) this.#double(table);
@@ -221,13 +243,18 @@ function limitOf(table: number, slots: number): number {
   return Math.floor(slots * (loadMin + (loadSpread * table) / tables));
 }
 
+/** Who, of so many, looks after the states of a hash. */
+export function shareOf(hash: number, shares: number): number {
+  return (hash >>> (32 - tableBits)) % shares;
+}
+
 /** The highest bits below those of the table, as many as numbers leave free. */
 function tagOf(hash: number, numberBits: number): number {
   return (hash << tableBits) >>> numberBits;
 }
 
 /** Mixes all words; the finish is that of MurmurHash3. */
-function hashAt(words: Int32Array, at: number, width: number): number {
+export function hashAt(words: Int32Array, at: number, width: number): number {
   let hash = 0x9e37_79b9 | 0;
   for (let i = 0; i < width; i += 1) {
     hash = Math.imul(hash ^ (words[at + i] ?? 0), 0x85eb_ca6b);

@@ -18,6 +18,8 @@ export interface ExploreOptions {
   readonly expectedViolations?: ReadonlySet<string>;
   /** The claims made of every system. Default: all of them. */
   readonly builtIns?: readonly BuiltIn[];
+  /** How many threads the fast engine may use; the result is the same for every number. Default: as many as the machine has. */
+  readonly workers?: number;
   /** Stop when told to. */
   readonly signal?: AbortSignal;
   /** Told of each violation and witness the moment it is found. */

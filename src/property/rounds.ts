@@ -3,10 +3,10 @@
  *
  * States are expanded in rounds, and only after a round is a violation or a limit of states a reason to stop. So an explorer may take
  * the states of a round in batches, or share them out among workers, and still stops where every other does. A round lies within
- * one depth, and is a sixteenth of what has been found, at most 8,192 states, and shorter as a limit comes near.
+ * one depth, and is a sixteenth of what has been found, at most 16,384 states, and shorter as a limit comes near.
  */
 
-const roundMax = 8_192;
+export const roundMax = 16_384;
 
 /** The first state after the round that begins with state `next`, when `found` states are known and those before `levelEnd` lie no deeper. */
 export function endOfRound(next: number, found: number, levelEnd: number, statesMax: number | undefined): number {
