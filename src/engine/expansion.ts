@@ -259,7 +259,10 @@ export class Expansion {
         const patch = run * (width + 1);
         const target = count * width;
         let changed = budget < 0 ? 0 : 1;
-        for (let i = 0; i < width; i += 1) {
+        const first = patches[patch] ?? 0;
+        words[target] = (source[at] ?? 0) ^ first;
+        changed |= first;
+        for (let i = 1; i < width; i += 1) {
           const change = patches[patch + i] ?? 0;
           words[target + i] = (source[at + i] ?? 0) ^ change;
           changed |= change;

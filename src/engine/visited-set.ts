@@ -4,7 +4,7 @@
  *   hash of the words   [ table: 6 bits | tag | ... | slot: as many bits as the table has ]
  *   slot                [ tag | number of the state + 1 ]      0 is free; the tag tells most strangers apart
  *
- * A state costs four bytes a slot at a load between 0.3 and 0.85; the tables double one by one, each at a load of its own,
+ * A state costs four bytes a slot at a load between 0.3 and 0.85; the tables grow one by one, each at a load of its own,
  * so that the store grows by a sixty-fourth at a time. Nothing is lost to hashing: equal means equal in all words. The
  * tag has the bits that numbers do not need yet, and gives one up whenever they need another.
  *
@@ -21,6 +21,8 @@ const firstSlots = 16;
 /** The load at which table 0 doubles, and how much later the last one does. */
 const loadMin = 0.6;
 const loadSpread = 0.25;
+/** A table with fewer slots grows fourfold: early on, time is dearer than memory. */
+const smallSlots = 1 << 13;
 /** Bits of a number at first, and by how many they grow. */
 const numberBitsMin = 20;
 
@@ -187,7 +189,7 @@ export class VisitedSet {
   #double(table: number): void {
     this.#haveMoved = true;
     const old = this.#slots[table] ?? noWords;
-    const slots = new Int32Array(old.length * 2);
+    const slots = new Int32Array(old.length * (old.length < smallSlots ? 4 : 2));
     const { chunks, layout } = this.#arena;
     const width = layout.words;
     const numberMask = (1 << this.#numberBits) - 1;
