@@ -30,7 +30,7 @@ export class NotPlainData extends Error {
  * @example canonicalText({ b: 1, a: [true] }) // '{"a":[true],"b":1}'
  */
 export function canonicalText(value: unknown, path = 'value', above: readonly object[] = []): string {
-  return (above.length === 0 ? quickText(value, 0) : null) ?? textOf(value, path, above);
+  return quickText(value, 0) ?? textOf(value, path, above);
 }
 
 /** Values known to be frozen all the way down with nothing in them that can still change. */
@@ -79,7 +79,10 @@ function quickText(value: unknown, depth: number): string | null {
       if (value === null) return 'null';
       if (depth > quickDepthMax) return null;
       return Array.isArray(value) ? quickTextOfArray(value, depth + 1) : quickTextOfRecord(value, depth + 1);
-    default:
+    case 'bigint':
+      return `${value}n`;
+    case 'function':
+    case 'symbol':
       return null;
   }
 }
