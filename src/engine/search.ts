@@ -190,7 +190,7 @@ class Search {
     const { fields, tables } = this.#steps;
     const run = (): Run => this.#runTo(number);
     this.#ledger.judgeState((claim) => this.#claims.get(claim)?.outcome(fields) ?? 'untested', run);
-    const failed = tables.findIndex((table, place) => table.component(fields[place] ?? 0).local.snapshot.status === 'error');
+    const failed = tables.findIndex((table, place) => table.component(fields[place] ?? 0).local.status === 'error');
     if (failed >= 0) {
       const error: unknown = tables[failed]?.component(fields[failed] ?? 0).local.snapshot.error;
       this.#ledger.violate('no-machine-error', run, `${this.#system.actorNames[failed] ?? ''} ends in status error: ${String(error)}`);

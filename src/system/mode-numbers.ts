@@ -22,6 +22,9 @@ export interface Frame {
   readonly regions: readonly AnyStateNode[];
   /** The first snapshot with this frame; another differs from it in its parts and its context alone. */
   readonly first: AnyMachineSnapshot;
+  /** The active modes, and what is remembered, outside the regions. */
+  readonly nodes: readonly AnyStateNode[];
+  readonly history: History;
   /** The text of output and error, taken when they were given. */
   readonly ends: string;
 }
@@ -40,22 +43,17 @@ export interface Modes {
   readonly parts: readonly Part[];
 }
 
-/** The active modes in XState's order, and what they were found to be, by the text of the history at the time. */
-interface Sequence {
-  readonly isTold: boolean;
-  readonly byHistory: Map<string, Modes>;
-}
-
 export class ModeNumbers {
   readonly #orderMatters: boolean;
   readonly #nodes: readonly AnyStateNode[];
   readonly #places: ReadonlyMap<AnyStateNode, number>;
   readonly #byId: ReadonlyMap<string, AnyStateNode>;
-  readonly #sequences = new Map<string, Sequence>();
-  readonly #sequenceOf = new WeakMap<readonly AnyStateNode[], Sequence>();
+  /** By the active modes in XState's order and the text of the history; none for what has ended. */
+  readonly #known = new Map<string, Modes>();
   readonly #frames = new Map<string, Frame>();
-  readonly #parts = new Map<string, Part>();
-  readonly #partsByNumber: Part[] = [];
+  readonly #partBySequence = new Map<string, Part>();
+  readonly #partByText = new Map<string, Part>();
+  readonly #parts: Part[] = [];
 
   constructor(machine: AnyStateMachine) {
     this.#orderMatters = regionOrderMatters(machine);
@@ -66,18 +64,17 @@ export class ModeNumbers {
 
   /** The modes of a snapshot. @throws {NotPlainData} when its output or error is not plain. */
   of(snapshot: AnyMachineSnapshot): Modes {
-    const sequence = this.#sequence(snapshot._nodes);
-    if (snapshot.status !== 'active') return this.#split(snapshot, sequence);
-    const history = historyText(snapshot);
-    const known = sequence.byHistory.get(history);
+    if (snapshot.status !== 'active') return this.#split(snapshot);
+    const key = `${this.#sequence(snapshot._nodes)}${historyText(snapshot)}`;
+    const known = this.#known.get(key);
     if (known !== undefined) return known;
-    const modes = this.#split(snapshot, sequence);
-    sequence.byHistory.set(history, modes);
+    const modes = this.#split(snapshot);
+    this.#known.set(key, modes);
     return modes;
   }
 
   part(number: number): Part {
-    const part = this.#partsByNumber[number];
+    const part = this.#parts[number];
     if (part === undefined) throw new RangeError(`no part ${number}`);
     return part;
   }
@@ -86,71 +83,78 @@ export class ModeNumbers {
   snapshot({ frame, parts }: Modes, context: object): AnyMachineSnapshot {
     if (parts.length === 0) return { ...frame.first, context };
     const { first, regions } = frame;
-    const nodes = [...first._nodes.filter((node) => !isInSome(regions, node)), ...parts.flatMap((part) => part.nodes)];
-    const values = Object.fromEntries(regions.map((region, i) => [region.key, parts[i]?.value]));
-    const tags = new Set(nodes.flatMap((node) => node.tags));
-    const historyValue = Object.fromEntries([this.#historyOutside(first, regions), ...parts.map(({ history }) => history)].flatMap((history) => Object.entries(history)));
-    return { ...first, context, _nodes: nodes, value: valueAround(regions[0]?.parent, values), tags, historyValue };
+    const nodes = [...frame.nodes];
+    const values: Record<string, StateValue> = {};
+    const historyValue: History = { ...frame.history };
+    parts.forEach((part, at) => {
+      nodes.push(...part.nodes);
+      values[regions[at]?.key ?? ''] = part.value;
+      Object.assign(historyValue, part.history);
+    });
+    return { ...first, context, _nodes: nodes, value: valueAround(regions[0]?.parent, values), tags: new Set(nodes.flatMap((node) => node.tags)), historyValue };
   }
 
   /** The texts that stand before and after that of the context in the text of a local state. */
   textsAround(snapshot: AnyMachineSnapshot, ends: string): readonly [string, string] {
-    const order = this.#orderMatters || !this.#sequence(snapshot._nodes).isTold ? snapshot._nodes.map((node) => node.id).join('>') : '';
+    const order = this.#orderMatters || !isToldByValue(snapshot._nodes) ? snapshot._nodes.map((node) => node.id).join('>') : '';
     // Not canonical: XState asks parallel regions in the order of these keys.
     return [`${snapshot.status === 'active' ? '' : snapshot.status}|${JSON.stringify(snapshot.value)}`, `${historyText(snapshot)}|${ends}|${order}`];
   }
 
-  #sequence(nodes: readonly AnyStateNode[]): Sequence {
-    const known = this.#sequenceOf.get(nodes);
-    if (known !== undefined) return known;
-    const key = String.fromCodePoint(...nodes.map((node) => this.#places.get(node) ?? 0));
-    const sequence = this.#sequences.get(key) ?? { isTold: isToldByValue(nodes), byHistory: new Map<string, Modes>() };
-    this.#sequences.set(key, sequence);
-    this.#sequenceOf.set(nodes, sequence);
-    return sequence;
+  /** A text for modes in their order: how many there are, and a character for each. */
+  #sequence(nodes: readonly AnyStateNode[]): string {
+    let text = `${nodes.length}|`;
+    for (const node of nodes) text += String.fromCodePoint(this.#places.get(node) ?? 0);
+    return text;
   }
 
-  #split(snapshot: AnyMachineSnapshot, { isTold }: Sequence): Modes {
+  #split(snapshot: AnyMachineSnapshot): Modes {
     // Two modes of one id share what history remembers of them, so that it cannot be told whose it is.
+    const isPlain = !this.#orderMatters && this.#byId.size === this.#nodes.length && isToldByValue(snapshot._nodes);
     const [root] = this.#nodes;
-    const isPlain = isTold && !this.#orderMatters && this.#byId.size === this.#nodes.length;
     const regions = isPlain && root !== undefined ? regionsOf(root, snapshot.value) : [];
     const ends = endsText(snapshot);
-    if (regions.length < 2) return { frame: this.#frame(this.textsAround(snapshot, ends).join('|'), snapshot, [], ends), parts: [] };
-    const outside = textOfHistory(this.#historyOutside(snapshot, regions));
-    const key = ['regions', snapshot.status, ...regions.map(({ id }) => JSON.stringify(id)), outside, ends].join('|');
-    return { frame: this.#frame(key, snapshot, regions, ends), parts: regions.map((region) => this.#part(region, snapshot)) };
+    if (regions.length < 2) return { frame: this.#frame(this.textsAround(snapshot, ends).join('|'), snapshot, [], {}, ends), parts: [] };
+    const outside = this.#historyWithin(snapshot, (node) => regionOf(node, regions) === undefined);
+    const key = ['regions', snapshot.status, ...regions.map(({ id }) => JSON.stringify(id)), textOfHistory(outside), ends].join('|');
+    return { frame: this.#frame(key, snapshot, regions, outside, ends), parts: regions.map((region) => this.#part(region, snapshot)) };
   }
 
-  #frame(key: string, first: AnyMachineSnapshot, regions: readonly AnyStateNode[], ends: string): Frame {
+  #frame(key: string, first: AnyMachineSnapshot, regions: readonly AnyStateNode[], history: History, ends: string): Frame {
     const known = this.#frames.get(key);
     if (known !== undefined) return known;
-    const frame = { number: this.#frames.size, active: first.status === 'active', regions, first, ends };
+    const nodes = first._nodes.filter((node) => regionOf(node, regions) === undefined);
+    const frame = { number: this.#frames.size, active: first.status === 'active', regions, first, nodes, history, ends };
     this.#frames.set(key, frame);
     return frame;
   }
 
   #part(region: AnyStateNode, snapshot: AnyMachineSnapshot): Part {
-    const value = valueOfRegion(snapshot.value, region);
-    const history = Object.fromEntries(Object.entries(snapshot.historyValue).filter(([id]) => isInSome([region], this.#byId.get(id))));
-    const key = `${region.id}|${JSON.stringify(value)}|${textOfHistory(history)}`;
-    const known = this.#parts.get(key);
+    const only = [region];
+    const nodes = snapshot._nodes.filter((node) => regionOf(node, only) !== undefined);
+    const history = this.#historyWithin(snapshot, (node) => regionOf(node, only) !== undefined);
+    const sequence = `${this.#sequence(nodes)}${textOfHistory(history)}`;
+    const known = this.#partBySequence.get(sequence);
     if (known !== undefined) return known;
-    const part = { number: this.#parts.size, nodes: snapshot._nodes.filter((node) => isInSome([region], node)), value, history };
-    this.#parts.set(key, part);
-    this.#partsByNumber.push(part);
+    const value = valueOfRegion(snapshot.value, region);
+    const text = `${region.id}|${JSON.stringify(value)}|${textOfHistory(history)}`;
+    const part = this.#partByText.get(text) ?? { number: this.#parts.length, nodes, value, history };
+    if (part.number === this.#parts.length) this.#parts.push(part);
+    this.#partByText.set(text, part);
+    this.#partBySequence.set(sequence, part);
     return part;
   }
 
-  #historyOutside(snapshot: AnyMachineSnapshot, regions: readonly AnyStateNode[]): History {
-    return Object.fromEntries(Object.entries(snapshot.historyValue).filter(([id]) => !isInSome(regions, this.#byId.get(id))));
+  #historyWithin(snapshot: AnyMachineSnapshot, belongs: (node: AnyStateNode | undefined) => boolean): History {
+    const remembered = Object.entries(snapshot.historyValue);
+    return remembered.length === 0 ? {} : Object.fromEntries(remembered.filter(([id]) => belongs(this.#byId.get(id))));
   }
 }
 
-/** Whether a mode is one of these regions or lies within one. */
-export function isInSome(regions: readonly AnyStateNode[], node: AnyStateNode | undefined): boolean {
-  for (let at = node; at !== undefined; at = at.parent) if (regions.includes(at)) return true;
-  return false;
+/** The one of these regions that a mode is or lies within. */
+export function regionOf(node: AnyStateNode | undefined, regions: readonly AnyStateNode[]): AnyStateNode | undefined {
+  for (let at = node; at !== undefined; at = at.parent) if (regions.includes(at)) return at;
+  return undefined;
 }
 
 /** The modes remembered by history nodes, whose own order makes no difference. */
