@@ -242,9 +242,9 @@ class Search {
     });
     this.#steps.tables.forEach((table, place) => {
       const hits = this.#steps.hits[place];
-      table.steps.forEach((_, step) => {
+      table.steps.forEach(({ component, event, local }, step) => {
         const times = hits?.[step] ?? 0;
-        if (times > 0) this.#coverage.delivered([deliveryOf(table, step, null)], times);
+        if (times > 0) this.#coverage.stepped(table.machine.name, table.component(component).local, event.type, local, times);
       });
     });
   }

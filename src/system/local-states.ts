@@ -7,7 +7,7 @@
  * snapshots are one local state exactly when their rows are equal, which is when their texts are. A snapshot is made from
  * its row when someone looks at it: a search needs that of few of its states.
  */
-import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
+import type { AnyMachineSnapshot, AnyStateMachine, AnyStateNode } from 'xstate';
 import { deepFreeze } from './canonical.ts';
 import { ModeNumbers, type Frame, type Modes } from './mode-numbers.ts';
 import { RowSet } from './row-set.ts';
@@ -69,6 +69,16 @@ export class LocalState {
 
   get snapshot(): AnyMachineSnapshot {
     return (this.#snapshot ??= this.#table.snapshotOf(this));
+  }
+
+  /** The blocks its modes are made of, each with a number of its own: the frame, then what each region is in. */
+  forEachBlock(visit: (block: number, nodes: readonly AnyStateNode[]) => void): void {
+    const { frame, width } = this.layout;
+    visit(2 * frame.number, frame.nodes);
+    for (let at = width - frame.regions.length; at < width; at += 1) {
+      const part = this.#table.at(this, at);
+      visit(2 * part + 1, this.#table.nodesOfPart(part));
+    }
   }
 
   /** The whole of it as text. */
@@ -142,6 +152,10 @@ export class LocalStates {
   /** One number of a state's row. */
   at(state: LocalState, place: number): number {
     return this.#rows.at(state.id, place);
+  }
+
+  nodesOfPart(number: number): readonly AnyStateNode[] {
+    return this.#modes.part(number).nodes;
   }
 
   snapshotOf(state: LocalState): AnyMachineSnapshot {
