@@ -51,6 +51,7 @@ export interface ComponentStep {
 }
 
 const unasked = -1;
+const none: readonly never[] = [];
 
 /** Bits of a step's kind: it sends, it ends with the actor stopped, an event in it is swallowed. */
 export const sending = 1;
@@ -74,6 +75,8 @@ export class ActorTable {
   sends = new Int32Array(64);
   #sendsLength = 0;
   #peers: readonly ActorTable[] = [];
+  /** Components without timers, by local state; those with timers, by local state and the set of timers. */
+  readonly #byLocal: number[] = [];
   readonly #byKey = new Map<string, number>();
   readonly #eventByKey = new Map<string, number>();
   readonly #timersByKey = new Map<string, number>();
@@ -90,13 +93,19 @@ export class ActorTable {
 
   /** The number of a component, a new one if it was not met before. */
   intern(local: LocalState, timers: Timers, origin: Origin): number {
+    if (timers.length === 0) return (this.#byLocal[local.id] ??= this.#add(local, timers, '', origin));
     const timersKey = timers.map(({ key }) => key).join(',');
     const key = `${local.id}|${timersKey}`;
     const known = this.#byKey.get(key);
     if (known !== undefined) return known;
+    const component = this.#add(local, timers, timersKey, origin);
+    this.#byKey.set(key, component);
+    return component;
+  }
+
+  #add(local: LocalState, timers: Timers, timersKey: string, origin: Origin): number {
     const timersId = this.#timersByKey.get(timersKey) ?? this.#timersByKey.size;
     this.#timersByKey.set(timersKey, timersId);
-    this.#byKey.set(key, this.components.length);
     this.components.push({ local, timers, timersId, origin });
     this.#fit();
     return this.components.length - 1;
@@ -159,8 +168,9 @@ export class ActorTable {
     const event = this.events[number];
     if (event === undefined) throw new RangeError(`no event ${number}`);
     const local = this.machine.step(state, event, eventKeyOf(event));
-    const sends = local.actions.flatMap((action) => (action.kind === 'send' ? [{ to: action.to, event: action.event }] : []));
-    const targets = local.actions.flatMap((action) => (action.kind === 'send' || action.kind === 'schedule' ? [action.to] : []));
+    const { actions } = local;
+    const sends = actions.length === 0 ? none : actions.flatMap((action) => (action.kind === 'send' ? [{ to: action.to, event: action.event }] : []));
+    const targets = actions.length === 0 ? none : actions.flatMap((action) => (action.kind === 'send' || action.kind === 'schedule' ? [action.to] : []));
     const step = { component, event, local, next: this.#settle(timers, local), sends, targets };
     const place = this.steps.length;
     this.steps.push(step);
@@ -174,7 +184,8 @@ export class ActorTable {
     this.sendsFrom[place] = this.#sendsLength;
     for (const { to, event: sent } of sends) this.#noteSend(to, sent);
     this.sendsTo[place] = this.#sendsLength;
-    const lost = swallowedIn(deliveryOf(this, place, null)).length > 0;
+    const mayLose = local.reception === 'swallowed' || local.unansweredRaises.length > 0;
+    const lost = mayLose && swallowedIn(deliveryOf(this, place, null)).length > 0;
     this.kinds[place] = (sends.length > 0 ? sending : 0) | (local.next.active ? 0 : stopping) | (lost ? losing : 0);
     this.cells[component * this.stride + number] = place;
     return place;

@@ -133,7 +133,7 @@ export class Judge {
 
   #reportFailed(fields: Int32Array, run: () => Run): void {
     const { actors } = this.#tables;
-    const failed = actors.findIndex((table, place) => table.component(fields[place] ?? 0).local.snapshot.status === 'error');
+    const failed = actors.findIndex((table, place) => table.component(fields[place] ?? 0).local.status === 'error');
     if (failed < 0) return;
     const error: unknown = actors[failed]?.component(fields[failed] ?? 0).local.snapshot.error;
     this.#ledger.violate('no-machine-error', run, `${this.#system.actorNames[failed] ?? ''} ends in status error: ${String(error)}`);

@@ -18,7 +18,7 @@ import type { StopReason } from '../property/verdict.ts';
 import type { Actors, StateView, System } from '../system/define-system.ts';
 import { ModelError } from '../system/model-error.ts';
 import { semanticsOf, type Semantics } from '../system/step.ts';
-import { ActorTable, deliveryOf } from './actor-table.ts';
+import { ActorTable } from './actor-table.ts';
 import { Crew } from './crew.ts';
 import { Expansion, type Candidates } from './expansion.ts';
 import { Judge } from './judge.ts';
@@ -208,7 +208,10 @@ class Search {
     this.#memory.addHits(this.#player.hits);
     for (let step = 0; step < this.#tables.stepCount; step += 1) {
       const times = this.#player.hits[step] ?? 0;
-      if (times > 0) this.#coverage.delivered([deliveryOf(this.#tables.actor(this.#tables.places[step] ?? 0), this.#tables.numbers[step] ?? 0, null)], times);
+      if (times === 0) continue;
+      const actor = this.#tables.actor(this.#tables.places[step] ?? 0);
+      const { component, event, local } = this.#tables.local(step);
+      this.#coverage.stepped(actor.machine.name, actor.component(component).local, event.type, local, times);
     }
   }
 

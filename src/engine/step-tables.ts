@@ -132,7 +132,7 @@ export class StepTables implements HotTables {
     this.rows[cell] = local.active ? 1 : 0;
     if (!local.active) this.someoneStops = true;
     if (timers.length > 0) this.someoneWaits = true;
-    if (local.snapshot.status === 'error') this.someoneFails = true;
+    if (local.status === 'error') this.someoneFails = true;
     this.#onComponent(place, component);
   }
 
@@ -143,14 +143,15 @@ export class StepTables implements HotTables {
     if (this.isFrozen) throw missing;
     const actor = this.actor(place);
     const number = actor.stepNumber(component, this.eventAt(place, column));
-    const { next, sends, targets } = actor.step(number);
+    const { next, sends, targets, local } = actor.step(number);
     this.admit(place, next);
     const step = this.stepCount;
     this.places.push(place);
     this.numbers.push(number);
     if ((step + 1) * perStep > this.steps.length) this.steps = longer(this.steps, this.steps.length * 2);
     const kind = (sends.length > 0 ? sending : 0) | (this.rows[this.#cell(place, next, activeColumn)] === 1 ? 0 : stopping) | (targets.length > 0 ? naming : 0);
-    const lost = swallowedIn(deliveryOf(actor, number, null)).length > 0 ? losing : 0;
+    const mayLose = local.reception === 'swallowed' || local.unansweredRaises.length > 0;
+    const lost = mayLose && swallowedIn(deliveryOf(actor, number, null)).length > 0 ? losing : 0;
     const from = this.#sendsEnd;
     for (const { to, event } of sends) this.#noteSend(this.placeOf(to), event);
     this.steps.set([next, kind | lost, from, this.#sendsEnd], step * perStep);

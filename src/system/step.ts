@@ -9,7 +9,7 @@
  */
 import type { AnyMachineSnapshot } from 'xstate';
 import type { StateView, System } from './define-system.ts';
-import { localMachine, type LocalMachine, type LocalState } from './local-step.ts';
+import { localMachinesOf, type LocalMachine, type LocalState } from './local-step.ts';
 import { ModelError } from './model-error.ts';
 import { eventKeyOf, placeIn, Run, type Delivery } from './run-to-completion.ts';
 import type { StepLabel } from './step-label.ts';
@@ -57,11 +57,7 @@ export interface Semantics {
  */
 export function semanticsOf(system: System): Semantics {
   const names = system.actorNames;
-  const machines = names.map((name) => {
-    const declaration = system.actors[name];
-    if (declaration === undefined) throw new ModelError({ code: 'invalid-system', system: system.id, problem: `actor ${name} is missing`, remedy: 'Build the system with defineSystem.' });
-    return localMachine(name, declaration.machine, declaration.input, names);
-  });
+  const machines = localMachinesOf(system);
   const places = new Map(names.map((name, place) => [name, place]));
   const budgetPlaces = new Map(system.budgetNames.map((name, place) => [name, place]));
   const stimuli = system.stimuli.map((stimulus, index) => ({

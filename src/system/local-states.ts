@@ -1,0 +1,249 @@
+/**
+ * The local states of one machine as rows of small integers, each kept once.
+ *
+ *   layout | values, one for each key of the context, in order of the keys | parts, one for each region
+ *
+ * A layout is a frame of modes together with a shape, the keys of a context; it says what the rest of the row means. Two
+ * snapshots are one local state exactly when their rows are equal, which is when their texts are. A snapshot is made from
+ * its row when someone looks at it: a search needs that of few of its states.
+ */
+import type { AnyMachineSnapshot, AnyStateMachine, AnyStateNode } from 'xstate';
+import { deepFreeze } from './canonical.ts';
+import { ModeNumbers, type Frame, type Modes } from './mode-numbers.ts';
+import { RowSet } from './row-set.ts';
+import { ValueNumbers, type Reading } from './value-numbers.ts';
+
+/** The keys of a context. A context that is no ordinary object has one value and no keys: itself, as a whole. */
+export interface Shape {
+  readonly number: number;
+  /** As the first context of this shape had them. */
+  readonly keys: readonly string[];
+  /** One for each value of a row; the one of a whole is empty. */
+  readonly sorted: readonly string[];
+  readonly isWhole: boolean;
+}
+
+export interface Layout {
+  readonly number: number;
+  readonly frame: Frame;
+  readonly shape: Shape;
+  /** How many numbers a row has. */
+  readonly width: number;
+}
+
+/** A snapshot as numbers, as far as it was met before; texts stand for values that were not. */
+export interface StateReading {
+  readonly snapshot: AnyMachineSnapshot;
+  /** Whether its context can be made again from its values: XState's own copies can, what a user wrote down need not. */
+  readonly isOrdinary: boolean;
+  readonly modes: Modes;
+  readonly shape: Shape;
+  readonly values: readonly Reading[];
+}
+
+/** One local state; interned, so identity is equality. */
+export class LocalState {
+  /** Small and dense within its table, in the order of first visit. */
+  readonly id: number;
+  readonly layout: Layout;
+  /** Its text when it was met, if its context cannot be made again from its values; else null. */
+  readonly text: string | null;
+  readonly #table: LocalStates;
+  #snapshot: AnyMachineSnapshot | null;
+
+  constructor(table: LocalStates, id: number, layout: Layout, reading: StateReading | null) {
+    this.#table = table;
+    this.id = id;
+    this.layout = layout;
+    this.text = reading === null ? null : table.textOf(reading);
+    this.#snapshot = reading === null ? null : reading.snapshot;
+  }
+
+  get status(): AnyMachineSnapshot['status'] {
+    return this.layout.frame.first.status;
+  }
+
+  get active(): boolean {
+    return this.status === 'active';
+  }
+
+  get snapshot(): AnyMachineSnapshot {
+    return (this.#snapshot ??= this.#table.snapshotOf(this));
+  }
+
+  /** The blocks its modes are made of, each with a number of its own: the frame, then what each region is in. */
+  forEachBlock(visit: (block: number, nodes: readonly AnyStateNode[]) => void): void {
+    const { frame, width } = this.layout;
+    visit(2 * frame.number, frame.nodes);
+    for (let at = width - frame.regions.length; at < width; at += 1) {
+      const part = this.#table.at(this, at);
+      visit(2 * part + 1, this.#table.nodesOfPart(part));
+    }
+  }
+
+  /** The whole of it as text. */
+  get key(): string {
+    return this.#table.textOf(this.#table.read(this.snapshot, this));
+  }
+}
+
+export class LocalStates {
+  readonly visited: LocalState[] = [];
+  readonly values = new ValueNumbers();
+  readonly #modes: ModeNumbers;
+  readonly #shapes = new Map<string, Shape>();
+  /** By frame, then shape. */
+  readonly #layouts: Layout[][] = [];
+  #layoutCount = 0;
+  readonly #rows = new RowSet();
+
+  constructor(machine: AnyStateMachine) {
+    this.#modes = new ModeNumbers(machine);
+  }
+
+  /**
+   * A snapshot as numbers; `near` is the state it came from, with which it shares most.
+   *
+   * @throws {NotPlainData} when it cannot be written down.
+   */
+  read(snapshot: AnyMachineSnapshot, near?: LocalState): StateReading {
+    const context: unknown = snapshot.context;
+    if (near !== undefined && context === near.snapshot.context) return this.#readAt(snapshot, near.layout.shape, near.text === null, near);
+    const keys = keysOf(context);
+    return this.#readAt(snapshot, this.#shapeOf(keys, near?.layout.shape), isOrdinary(context, keys, near === undefined), near);
+  }
+
+  /** The state of a reading, a new one if it was not met before. What it holds is frozen. */
+  intern(reading: StateReading): LocalState {
+    const { snapshot, modes, shape, values } = reading;
+    deepFreeze(modes.frame.first.output);
+    if (!reading.isOrdinary) deepFreeze(snapshot.context);
+    const layout = this.#layoutOf(modes.frame, shape);
+    const row = this.rowToWrite(layout.width);
+    row[0] = layout.number;
+    for (let at = 0; at < values.length; at += 1) {
+      const value = values[at] ?? 0;
+      row[1 + at] = typeof value === 'number' ? value : this.values.number(valueIn(snapshot.context, shape, at), value);
+    }
+    for (let at = 0; at < modes.parts.length; at += 1) row[1 + values.length + at] = modes.parts[at]?.number ?? 0;
+    return this.internRow(layout, reading.isOrdinary ? null : reading);
+  }
+
+  /** Room to write a row into before `internRow`; its first number is that of its layout. */
+  rowToWrite(width: number): Int32Array {
+    return this.#rows.rowToWrite(width);
+  }
+
+  /** The state with the row that was just written; `reading` is given when a new one must keep its snapshot. */
+  internRow(layout: Layout, reading: StateReading | null = null): LocalState {
+    const id = this.#rows.add(layout.width);
+    const known = this.visited[id];
+    if (known !== undefined) return known;
+    const state = new LocalState(this, id, layout, reading);
+    this.visited.push(state);
+    return state;
+  }
+
+  /** The same state in this table: one of another table, for the same machine, is looked up by its snapshot. */
+  own(state: LocalState): LocalState {
+    return this.visited[state.id] === state ? state : this.intern(this.read(state.snapshot));
+  }
+
+  /** One number of a state's row. */
+  at(state: LocalState, place: number): number {
+    return this.#rows.at(state.id, place);
+  }
+
+  nodesOfPart(number: number): readonly AnyStateNode[] {
+    return this.#modes.part(number).nodes;
+  }
+
+  snapshotOf(state: LocalState): AnyMachineSnapshot {
+    return this.#modes.snapshot(this.#modesOf(state), this.#contextOf(state));
+  }
+
+  /** The text of a reading; two are of one state exactly when their texts are equal. */
+  textOf({ snapshot, modes, shape, values }: StateReading): string {
+    const [before, after] = this.#modes.textsAround(snapshot, modes.frame.ends);
+    const texts = values.map((value) => this.values.text(value));
+    const context = shape.isWhole ? texts.join('') : `{${shape.sorted.map((key, at) => `${JSON.stringify(key)}:${texts[at] ?? ''}`).join(',')}}`;
+    return `${before}|${context}|${after}`;
+  }
+
+  /** Whether the context still reads as it did; only what a Map, a Set or an accessor gives can have changed. */
+  isUnchanged(state: LocalState): boolean {
+    if (state.text !== null) return state.text === this.textOf(this.read(state.snapshot));
+    const { sorted, isWhole } = state.layout.shape;
+    for (let at = 0; at < sorted.length; at += 1) if (!this.values.isUnchanged(this.at(state, 1 + at), isWhole ? 'context' : `context.${sorted[at] ?? ''}`)) return false;
+    return true;
+  }
+
+  #readAt(snapshot: AnyMachineSnapshot, shape: Shape, isOrdinary: boolean, near: LocalState | undefined): StateReading {
+    const context: unknown = snapshot.context;
+    const before = near?.snapshot;
+    const values: Reading[] = [];
+    for (let at = 0; at < shape.sorted.length; at += 1) {
+      const value = valueIn(context, shape, at);
+      if (near !== undefined && near.layout.shape === shape && Object.is(value, valueIn(before?.context, shape, at))) values.push(this.at(near, 1 + at));
+      else values.push(shape.isWhole ? this.values.read(value, 'context') : this.values.read(value, `context.${shape.sorted[at] ?? ''}`, context));
+    }
+    const sameModes = near !== undefined && before !== undefined && snapshot._nodes === before._nodes && snapshot.historyValue === before.historyValue && near.active && snapshot.status === 'active';
+    return { snapshot, isOrdinary, modes: sameModes ? this.#modesOf(near) : this.#modes.of(snapshot), shape, values };
+  }
+
+  #modesOf(state: LocalState): Modes {
+    const { frame, shape } = state.layout;
+    const begin = 1 + shape.sorted.length;
+    return { frame, parts: frame.regions.map((_, at) => this.#modes.part(this.at(state, begin + at))) };
+  }
+
+  #contextOf(state: LocalState): object {
+    const { keys, sorted } = state.layout.shape;
+    const context: Record<string, unknown> = {};
+    for (const key of keys) context[key] = this.values.value(this.at(state, 1 + sorted.indexOf(key)));
+    return Object.freeze(context);
+  }
+
+  #shapeOf(keys: readonly string[] | null, near: Shape | undefined): Shape {
+    if (near !== undefined && keys !== null && near.keys.length === keys.length && near.keys.every((key, at) => key === keys[at])) return near;
+    const sorted = keys?.toSorted() ?? [''];
+    const text = keys === null ? 'whole' : JSON.stringify(sorted);
+    const known = this.#shapes.get(text);
+    if (known !== undefined) return known;
+    const shape = { number: this.#shapes.size, keys: keys ?? [], sorted, isWhole: keys === null };
+    this.#shapes.set(text, shape);
+    return shape;
+  }
+
+  #layoutOf(frame: Frame, shape: Shape): Layout {
+    const known = this.#layouts[frame.number]?.[shape.number];
+    if (known !== undefined) return known;
+    const layout = { number: this.#layoutCount, frame, shape, width: 1 + shape.sorted.length + frame.regions.length };
+    this.#layoutCount += 1;
+    (this.#layouts[frame.number] ??= [])[shape.number] = layout;
+    return layout;
+  }
+}
+
+/** What a row holds in a place of its values. */
+function valueIn(context: unknown, { sorted, isWhole }: Shape, at: number): unknown {
+  return isWhole || typeof context !== 'object' || context === null ? context : Reflect.get(context, sorted[at] ?? '');
+}
+
+/** The keys of a context; null when it is no record. */
+function keysOf(context: unknown): readonly string[] | null {
+  if (typeof context !== 'object' || context === null) return null;
+  const prototype: unknown = Object.getPrototypeOf(context);
+  return prototype === Object.prototype || prototype === null ? Object.keys(context) : null;
+}
+
+/**
+ * Whether a record of these keys and its values would be the same again. What XState copies from one context to the next are
+ * keys and symbols; all else is met in a first context alone.
+ */
+function isOrdinary(context: unknown, keys: readonly string[] | null, isFirst: boolean): boolean {
+  if (typeof context !== 'object' || context === null || keys === null || Object.getOwnPropertySymbols(context).length > 0) return false;
+  if (!isFirst) return true;
+  const properties = Object.getOwnPropertyDescriptors(context);
+  return Object.getPrototypeOf(context) === Object.prototype && !Object.hasOwn(context, '__proto__') && Reflect.ownKeys(context).length === keys.length && Object.values(properties).every((property) => 'value' in property);
+}
