@@ -10,6 +10,8 @@
  * three quarters full). An actor that outgrows its bits makes the layout wider, and every state is packed anew; that is
  * rare, as most local states are met early. Equality is of all words: nothing is lost to hashing. Hot loops over typed
  * arrays; so indices are plain and locals are mutable.
+ *
+ * Longer than 250 lines because nothing else may know how states lie in their chunks, also not what saves them.
  */
 
 /** 2^16 states a chunk: large enough to be cheap, small enough not to waste. */
@@ -51,6 +53,42 @@ export class PackedStates {
   /** Bytes of the typed arrays; what the states cost apart from the tables of the actors. */
   get bytes(): number {
     return this.#chunks.reduce((sum, chunk) => sum + chunk.byteLength, 0) + this.#parents.reduce((sum, chunk) => sum + chunk.byteLength, 0) + this.#slots.byteLength;
+  }
+
+  /** How a state lies in its words: the bits of each field. */
+  get bits(): readonly number[] {
+    return [...this.#layout.bits];
+  }
+
+  /** The words of all states from one on, in pieces. */
+  *wordsFrom(number: number): Iterable<Uint8Array> {
+    const { words } = this.#layout;
+    for (const [chunk, from, to] of this.#piecesFrom(number)) yield bytesOf(this.#chunks[chunk], from * words, to * words);
+  }
+
+  /** The parents of all states from one on, in pieces. */
+  *parentsFrom(number: number): Iterable<Uint8Array> {
+    for (const [chunk, from, to] of this.#piecesFrom(number)) yield bytesOf(this.#parents[chunk], from, to);
+  }
+
+  /** Becomes `size` states in a layout, whose words and parents `fill` puts into pieces of memory. Only for one that has none. */
+  async restore(bits: readonly number[], size: number, fill: (words: readonly Uint8Array[], parents: readonly Uint8Array[]) => Promise<void>): Promise<void> {
+    this.#layout = layoutOf(bits);
+    this.#scratch = new Uint32Array(this.#layout.words);
+    this.size = size;
+    for (let number = 0; number < size; number += chunkMask + 1) {
+      this.#chunks.push(new Uint32Array(this.#layout.words << chunkBits));
+      this.#parents.push(new Int32Array(1 << chunkBits));
+    }
+    await fill([...this.wordsFrom(0)], [...this.parentsFrom(0)]);
+    let slots = this.#slots.length;
+    while (size * 4 > slots * 3) slots *= 2;
+    this.#rehash(slots);
+  }
+
+  /** Each chunk that has states from one on, with the first of them within it and the end. */
+  *#piecesFrom(number: number): Iterable<readonly [chunk: number, from: number, to: number]> {
+    for (let first = number; first < this.size; first = (first | chunkMask) + 1) yield [first >>> chunkBits, first & chunkMask, Math.min(chunkMask + 1, this.size - (first - (first & chunkMask)))];
   }
 
   /** Adds a state and returns its number, or -1 - number when it was there already. */
@@ -200,6 +238,10 @@ export class PackedStates {
     }
     this.#slots = slots;
   }
+}
+
+function bytesOf(array: Uint32Array | Int32Array | undefined, from: number, to: number): Uint8Array {
+  return array === undefined ? new Uint8Array(0) : new Uint8Array(array.buffer, array.byteOffset + from * 4, (to - from) * 4);
 }
 
 function changedBefore(changes: Int32Array, at: number, field: number): boolean {

@@ -8,6 +8,7 @@
  * Longer than 250 lines because the loop, and what it tells the ledger, read best in one place.
  */
 import { getHeapStatistics } from 'node:v8';
+import type { Keeper, SavedSearch, SearchState } from '../checkpoint/keeper.ts';
 import { builtIns, deadlockDetail, swallowedIn } from '../property/built-in.ts';
 import { collectCoverage } from '../property/coverage.ts';
 import type { Exploration, ExploreOptions, Progress } from '../property/exploration.ts';
@@ -17,7 +18,7 @@ import type { Run, StopReason } from '../property/verdict.ts';
 import type { Actors, StateView, System } from '../system/define-system.ts';
 import { ModelError } from '../system/model-error.ts';
 import type { StepLabel } from '../system/step-label.ts';
-import { semanticsOf, type Semantics } from '../system/step.ts';
+import { semanticsOf, type Semantics, type Start } from '../system/step.ts';
 import { ActorTable, deliveryOf, losing } from './actor-table.ts';
 import { Enumeration } from './enumerate.ts';
 import { IntegerSteps, perDelivery } from './integer-steps.ts';
@@ -25,27 +26,36 @@ import { PackedStates, statesLimit } from './packed-states.ts';
 import { Probe } from './probe.ts';
 import { RunNumbers } from './run-numbers.ts';
 import { RememberedClaim, RememberedStepClaim, StateFields } from './remembered-claims.ts';
+import { progressIn, restoreStates, startRecords, stateOf } from './saved-search.ts';
+import { SavedTables } from './saved-tables.ts';
 
 /** How long it works before it lets the process hear a Ctrl-C. */
 const sliceMs = 50;
+
+export interface SearchOptions extends ExploreOptions {
+  /** Keeps the search between rounds, and may have one to go on from. Default: nothing is kept. */
+  readonly keeper?: Keeper;
+}
 
 /**
  * Visits every reachable state and decides every property, as far as its limits allow.
  *
  * @throws {ModelError} with the steps that lead to it, when a machine does what a checked machine must not.
+ * @throws {CheckpointError} when what the keeper has cannot be gone on from, or it cannot keep more.
  */
-export async function search<A extends Actors>(system: System<A>, properties: readonly Property<StateView<A>>[], options: ExploreOptions = {}): Promise<Exploration> {
+export async function search<A extends Actors>(system: System<A>, properties: readonly Property<StateView<A>>[], options: SearchOptions = {}): Promise<Exploration> {
   return new Search(system, properties, options).run();
 }
 
 class Search {
   readonly #system: System;
   readonly #semantics: Semantics;
-  readonly #options: ExploreOptions;
+  readonly #options: SearchOptions;
   readonly #ledger: Ledger;
   readonly #coverage: ReturnType<typeof collectCoverage>;
   readonly #steps: IntegerSteps;
   readonly #enumeration: Enumeration;
+  readonly #savedTables: SavedTables;
   readonly #claims: Map<StateClaim, RememberedClaim> = new Map();
   readonly #stepClaims: Map<StepClaim, RememberedStepClaim> = new Map();
   readonly #fields: StateFields;
@@ -63,7 +73,7 @@ class Search {
   #transitions = 0;
   #stutters = 0;
 
-  constructor(system: System, properties: readonly Property[], options: ExploreOptions) {
+  constructor(system: System, properties: readonly Property[], options: SearchOptions) {
     this.#system = system;
     this.#options = options;
     this.#memoryMaxBytes = options.memoryMaxBytes ?? getHeapStatistics().heap_size_limit * 0.75;
@@ -73,6 +83,7 @@ class Search {
     const tables = this.#semantics.machines.map((machine) => new ActorTable(machine));
     this.#steps = new IntegerSteps(tables, system.budgetNames.length);
     this.#enumeration = new Enumeration(system, this.#steps);
+    this.#savedTables = new SavedTables(tables);
     this.#fields = new StateFields(system, tables);
     this.#before = new Int32Array(this.#steps.fields.length);
     this.#enabledOnce = new Uint8Array(system.stimuli.length);
@@ -83,10 +94,13 @@ class Search {
   }
 
   async run(): Promise<Exploration> {
-    this.#begin();
-    let slice = performance.now();
-    let stopped = this.#reasonToStop(0);
+    const { keeper } = this.#options;
+    const start = this.#start();
     let next = 0;
+    if (keeper === undefined || keeper.saved === null) this.#begin(start);
+    else next = await this.#resume(keeper.saved, start);
+    let slice = performance.now();
+    let stopped = this.#reasonToStop(next);
     for (; stopped === null && next < this.#states.size; next += 1) {
       if (next === this.#levelEnd) {
         this.#level += 1;
@@ -100,7 +114,9 @@ class Search {
         await new Promise((resolve) => setImmediate(resolve));
         slice = performance.now();
       }
+      if (keeper?.due() === true) await keeper.save(this.#record(start, next + 1));
     }
+    await keeper?.save(this.#record(start, next));
     this.#tellCoverage();
     return {
       stopped,
@@ -115,7 +131,8 @@ class Search {
     };
   }
 
-  #begin(): void {
+  /** The initial state in `fields`, and room for states. */
+  #start(): Start {
     const { fields, tables } = this.#steps;
     const start = this.#semantics.start();
     tables.forEach((table, place) => {
@@ -128,11 +145,51 @@ class Search {
       fields[tables.length + place] = left;
     });
     this.#states = new PackedStates([...tables.map(() => 4), ...start.state.budgets.map((left) => left + 1)]);
-    this.#states.add(fields, -1);
-    this.#perDepth.push(1);
     this.#coverage.delivered(start.deliveries);
+    return start;
+  }
+
+  #begin({ deliveries }: Start): void {
+    this.#states.add(this.#steps.fields, -1);
+    this.#perDepth.push(1);
     this.#visit(0);
-    for (const delivery of start.deliveries) for (const lost of swallowedIn(delivery)) this.#ledger.violate('no-swallowed-event', () => [], lost);
+    for (const delivery of deliveries) for (const lost of swallowedIn(delivery)) this.#ledger.violate('no-swallowed-event', () => [], lost);
+  }
+
+  /** Goes on from what was saved, and returns the next state to expand. */
+  async #resume(saved: SavedSearch, start: Start): Promise<number> {
+    const { expanded, level, levelEnd, transitions, stutters, perDepth, enabledOnce, hits, ledger } = progressIn(saved, start);
+    const { tables } = this.#steps;
+    await this.#savedTables.rebuild(saved);
+    if (tables.some(({ components }) => components.some(({ local }) => !local.active))) this.#steps.watchStops();
+    await restoreStates(saved, this.#states);
+    this.#steps.hits.splice(0, Infinity, ...hits);
+    this.#enabledOnce.set(enabledOnce);
+    for (const states of perDepth) this.#perDepth.push(states);
+    this.#level = level;
+    this.#levelEnd = levelEnd;
+    this.#transitions = transitions;
+    this.#stutters = stutters;
+    this.#ledger.restore(ledger);
+    return expanded;
+  }
+
+  /** All that `#resume` needs. */
+  #record(start: Start, expanded: number): SearchState {
+    const { hits, tables } = this.#steps;
+    const progress = {
+      start: startRecords(start),
+      expanded,
+      level: this.#level,
+      levelEnd: this.#levelEnd,
+      transitions: this.#transitions,
+      stutters: this.#stutters,
+      perDepth: this.#perDepth,
+      enabledOnce: this.#enabledOnce,
+      hits: hits.map((counts, place) => counts.slice(0, tables[place]?.steps.length)),
+      ledger: this.#ledger.record(),
+    };
+    return stateOf(this.#states, this.#savedTables.columns(), progress, performance.now() - this.#startedMs);
   }
 
   #expand(number: number): void {
