@@ -104,12 +104,13 @@ export class Store {
   async save(columns: readonly Column[], progress: Uint8Array, head: Head): Promise<void> {
     await writing(this.named, this.#manifest?.distinct ?? null, async () => {
       const serial = (this.#manifest?.serial ?? 0) + 1;
-      const entries = [];
-      for (const column of columns) entries.push((await this.#kept(column)).entry);
       const progressFile = fileName('progress', serial);
+      // All at once, as each has to wait for the disk.
+      const kept = await Promise.allSettled(columns.map((column) => this.#kept(column)));
+      const files = kept.map(valueOf);
       await this.#write(progressFile, progress);
       await this.#flushDirectory();
-      const manifest: Manifest = { ...head, serial, columns: entries, progress: { file: progressFile, bytes: progress.byteLength, sha256: sha256Of(progress) } };
+      const manifest: Manifest = { ...head, serial, columns: files.map(({ entry }) => entry), progress: { file: progressFile, bytes: progress.byteLength, sha256: sha256Of(progress) } };
       const beside = fileName('manifest', serial);
       await this.#write(beside, manifestBytes(manifest));
       if (!(await this.#lock.isHeld())) throw this.#unwritable('its lock is gone: it was removed, or another process has taken it');
@@ -217,6 +218,11 @@ async function orReleased<T>(lock: Lock, act: () => Promise<T>): Promise<T> {
     await lock.release();
     throw error;
   }
+}
+
+function valueOf<T>(settled: PromiseSettledResult<T>): T {
+  if (settled.status === 'rejected') throw settled.reason;
+  return settled.value;
 }
 
 /** Runs what writes; what the system refuses becomes an error of ours. */

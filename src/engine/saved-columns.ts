@@ -1,6 +1,8 @@
 /** Columns of a checkpoint that are small enough to be held: as they grow, and as they are read. */
 import type { Column, SavedSearch } from '../checkpoint/keeper.ts';
 
+const joined = 1024;
+
 /** A column that keeps its new rows until the save after the one that was given them. */
 export class GrowingColumn implements Column {
   readonly name: string;
@@ -34,9 +36,10 @@ export class GrowingColumn implements Column {
     this.#pieces = [];
   }
 
-  from(row: number): Iterable<Uint8Array> {
+  *from(row: number): Iterable<Uint8Array> {
     if (row !== this.#given) throw new RangeError(`column ${this.name} no longer has row ${row}`);
-    return this.#pieces;
+    // Joined by the thousand: a row is far too small for a write of its own.
+    for (let at = 0; at < this.#pieces.length; at += joined) yield Buffer.concat(this.#pieces.slice(at, at + joined));
   }
 }
 
