@@ -3,6 +3,7 @@
  *
  *   machines ──▶ xstate            properties ──▶ src/index.ts, machines
  *   cli, web ──▶ report, diagram ──▶ check ──▶ mutate, time, walk, engine, explore ──▶ trace ──▶ property ──▶ system
+ *                                                                engine ──▶ checkpoint ──▶ trace
  *
  * Imports are found by a pattern, not a parser: static ones only where a line starts with `import` or `export`, which
  * leaves comments and indented examples alone. `import { type A }` counts as an import at run time, because
@@ -23,8 +24,8 @@ export interface Import {
 
 const verifiers = ['trace', 'property', 'system'];
 const searches = ['explore', 'engine', 'walk', 'time', 'mutate'];
-/** `check` chooses among the searches. */
-const checks = ['check', ...searches];
+/** `check` chooses among the searches, and opens the checkpoint that the engine then writes. */
+const checks = ['check', ...searches, 'checkpoint'];
 const presenters = ['report', 'diagram'];
 
 /** Which folders of `src` each folder may import besides itself. `index.ts` has a row of its own. */
@@ -33,8 +34,10 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   channels: ['system'],
   property: ['system'],
   trace: ['property', 'system'],
+  checkpoint: verifiers,
   ...Object.fromEntries(searches.map((folder) => [folder, verifiers])),
-  check: [...searches, ...verifiers],
+  engine: ['checkpoint', ...verifiers],
+  check: [...searches, 'checkpoint', ...verifiers],
   ...Object.fromEntries(presenters.map((folder) => [folder, [...checks, ...verifiers]])),
   cli: [...presenters, ...checks, ...verifiers],
   web: [...presenters, ...checks, ...verifiers],

@@ -82,7 +82,8 @@ class Worker {
     } else if (order === sift) {
       this.#share.sift(this.#order, this.#control[orderLength] ?? 0, this.#findings);
     } else if (order === report) {
-      this.#port.postMessage({ runs: this.#runs.hits(), steps: this.#player.hits } satisfies Tally);
+      this.#port.postMessage({ runs: this.#runs.drainHits(), steps: this.#player.hits } satisfies Tally);
+      this.#player.hits.fill(0);
     }
   }
 

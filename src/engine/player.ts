@@ -66,6 +66,11 @@ export class Player {
     this.#deliveries = 0;
     this.logLength = 0;
     this.lost = false;
+    this.fitHits();
+  }
+
+  /** Makes room to count every step there is. */
+  fitHits(): void {
     if (this.hits.length * perStep < this.#tables.steps.length) this.hits = longer(this.hits, this.#tables.steps.length / perStep);
   }
 

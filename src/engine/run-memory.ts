@@ -31,7 +31,9 @@ export class RunMemory {
   /** By run, `words + 1` numbers: what to XOR each word with, and how often the run came again since the hits were gathered. */
   patches = shared(256);
   count = 0;
+  /** How often each run came again: since the hits were drained, and before that. */
   #hits = new Float64Array(256);
+  #again = new Float64Array(256);
   readonly #tables: StepTables;
   #layout: Layout;
   /** By run: its part of the log, and of the changes, which are pairs of a field and what to XOR it with. */
@@ -103,15 +105,19 @@ export class RunMemory {
     for (let run = 0; run < this.count; run += 1) this.#hits[run] = (this.#hits[run] ?? 0) + (hits[run] ?? 0);
   }
 
-  /** Adds what the hits of runs say of steps. */
-  addHits(hits: Float64Array): void {
+  /** Moves the hits of runs to those of their steps. */
+  drainHits(hits: Float64Array): void {
     this.gather();
     for (let run = 0; run < this.count; run += 1) {
+      const times = this.#hits[run] ?? 0;
+      if (times === 0) continue;
       const { log, from, to } = this.logOf(run);
       for (let at = from; at < to; at += perDelivery) {
         const step = log[at] ?? -1;
-        if (step >= 0) hits[step] = (hits[step] ?? 0) + (this.#hits[run] ?? 0);
+        if (step >= 0) hits[step] = (hits[step] ?? 0) + times;
       }
+      this.#again[run] = (this.#again[run] ?? 0) + times;
+      this.#hits[run] = 0;
     }
   }
 
@@ -122,7 +128,7 @@ export class RunMemory {
     if (learned < trial || (learned & (learned - 1)) !== 0) return false;
     this.gather();
     let hits = 0;
-    for (let run = 0; run < this.count; run += 1) if (this.#owners[run] === entry) hits += this.#hits[run] ?? 0;
+    for (let run = 0; run < this.count; run += 1) if (this.#owners[run] === entry) hits += (this.#hits[run] ?? 0) + (this.#again[run] ?? 0);
     return hits < learned * hitsMin;
   }
 
@@ -165,9 +171,8 @@ export class RunMemory {
     if (this.count > this.#owners.length) this.#owners = longer(this.#owners, this.#owners.length * 2);
     this.#owners[run] = entry;
     if (this.count > this.#hits.length) {
-      const hits = new Float64Array(this.#hits.length * 2);
-      hits.set(this.#hits);
-      this.#hits = hits;
+      this.#hits = twice(this.#hits);
+      this.#again = twice(this.#again);
     }
     const needed = this.count * (this.#layout.words + 1);
     if (needed > this.patches.length) this.patches = longer(this.patches, needed * 2);
@@ -185,4 +190,10 @@ export class RunMemory {
       this.patches[place] = (this.patches[place] ?? 0) ^ ((this.#changes[at + 1] ?? 0) << (shift[field] ?? 0));
     }
   }
+}
+
+function twice(array: Float64Array): Float64Array<ArrayBuffer> {
+  const wider = new Float64Array(array.length * 2);
+  wider.set(array);
+  return wider;
 }

@@ -5,9 +5,12 @@
  * local steps (step-tables.ts), and each batch is judged (judge.ts): new states join the store and are shown to the ledger.
  * What a user sees of it - counts, depths, verdicts, traces, messages - is what the reference explorer says, and tests
  * hold the two together. Labels of steps are not stored: a run is found by taking the steps of each parent again (retrace.ts).
+ *
+ * Longer than 250 lines because what is done between rounds, and what is saved of it, read best in one place.
  */
 import { availableParallelism } from 'node:os';
 import { getHeapStatistics } from 'node:v8';
+import type { Keeper, SavedSearch, SearchState } from '../checkpoint/keeper.ts';
 import { builtIns, swallowedIn } from '../property/built-in.ts';
 import { collectCoverage } from '../property/coverage.ts';
 import type { Exploration, ExploreOptions, Progress } from '../property/exploration.ts';
@@ -17,7 +20,7 @@ import { endOfRound } from '../property/rounds.ts';
 import type { StopReason } from '../property/verdict.ts';
 import type { Actors, StateView, System } from '../system/define-system.ts';
 import { ModelError } from '../system/model-error.ts';
-import { semanticsOf, type Semantics } from '../system/step.ts';
+import { semanticsOf, type Semantics, type Start } from '../system/step.ts';
 import { ActorTable } from './actor-table.ts';
 import { Crew } from './crew.ts';
 import { Expansion, type Candidates } from './expansion.ts';
@@ -25,6 +28,8 @@ import { Judge } from './judge.ts';
 import { Player } from './player.ts';
 import { Retrace } from './retrace.ts';
 import { RunMemory } from './run-memory.ts';
+import { progressIn, restoreStates, startRecords, stateOf } from './saved-search.ts';
+import { SavedTables } from './saved-tables.ts';
 import { StateArena, statesLimit } from './state-arena.ts';
 import { StepTables } from './step-tables.ts';
 import { VisitedSet } from './visited-set.ts';
@@ -32,12 +37,18 @@ import { VisitedSet } from './visited-set.ts';
 /** How long it works before it lets the process hear a Ctrl-C. */
 const sliceMs = 50;
 
+export interface SearchOptions extends ExploreOptions {
+  /** Keeps the search between rounds, and may have one to go on from. Default: nothing is kept. */
+  readonly keeper?: Keeper;
+}
+
 /**
  * Visits every reachable state and decides every property, as far as its limits allow.
  *
  * @throws {ModelError} with the steps that lead to it, when a machine does what a checked machine must not.
+ * @throws {CheckpointError} when what the keeper has cannot be gone on from, or it cannot keep more.
  */
-export async function search<A extends Actors>(system: System<A>, properties: readonly Property<StateView<A>>[], options: ExploreOptions = {}, tuning: Tuning = {}): Promise<Exploration> {
+export async function search<A extends Actors>(system: System<A>, properties: readonly Property<StateView<A>>[], options: SearchOptions = {}, tuning: Tuning = {}): Promise<Exploration> {
   return new Search(system, properties, options, tuning).run();
 }
 
@@ -51,7 +62,7 @@ export interface Tuning {
 
 class Search {
   readonly #semantics: Semantics;
-  readonly #options: ExploreOptions;
+  readonly #options: SearchOptions;
   readonly #tuning: Tuning;
   readonly #ledger: Ledger;
   readonly #coverage: ReturnType<typeof collectCoverage>;
@@ -63,14 +74,23 @@ class Search {
   readonly #expansion: Expansion;
   readonly #retrace: Retrace;
   readonly #judge: Judge;
+  readonly #savedTables: SavedTables;
   readonly #memoryMaxBytes: number;
   readonly #perDepth: number[] = [];
   readonly #startedMs = performance.now();
   #crew: Crew | null = null;
+  /** The next state to expand, and where the round ends that it is in. */
+  #next = 0;
+  #roundEnd = 0;
+  /** The depth of that state, and the first state that lies deeper. */
+  #level = 0;
+  #levelEnd = 1;
+  /** What a search that was resumed had counted before. */
+  #hitsBefore: readonly Float64Array[] = [];
   #transitions = 0;
   #stutters = 0;
 
-  constructor(system: System, properties: readonly Property[], options: ExploreOptions, tuning: Tuning) {
+  constructor(system: System, properties: readonly Property[], options: SearchOptions, tuning: Tuning) {
     this.#tuning = tuning;
     const budgets = system.budgetNames.map((name) => system.budgets[name] ?? 0);
     this.#options = options;
@@ -81,6 +101,7 @@ class Search {
     this.#arena = new StateArena([...system.actorNames.map(() => 4), ...budgets.map((left) => left + 1)]);
     this.#visited = new VisitedSet(this.#arena);
     const actors = this.#semantics.machines.map((machine) => new ActorTable(machine));
+    this.#savedTables = new SavedTables(actors);
     this.#tables = new StepTables(system, actors, (place, component) => this.#makeRoom(place, component));
     this.#player = new Player(this.#tables, budgets.length, this.#arena.layout);
     this.#memory = new RunMemory(this.#tables, actors.length + budgets.length, this.#arena.layout);
@@ -98,32 +119,33 @@ class Search {
   }
 
   async #explore(): Promise<Exploration> {
-    this.#begin();
+    const { keeper, statesMax } = this.#options;
+    const start = this.#start();
+    if (keeper === undefined || keeper.saved === null) this.#begin(start);
+    else await this.#resume(keeper.saved, start);
     let slice = performance.now();
-    let stopped = this.#reasonToStop(0) ?? this.#reasonToPause(0);
-    let next = 0;
-    let level = 0;
-    let levelEnd = 1;
-    while (stopped === null && next < this.#arena.size) {
-      if (next === levelEnd) {
-        level += 1;
-        levelEnd = this.#arena.size;
+    let stopped = this.#reasonToStop() ?? this.#reasonToPause();
+    while (stopped === null && this.#next < this.#arena.size) {
+      if (this.#next === this.#levelEnd) {
+        this.#level += 1;
+        this.#levelEnd = this.#arena.size;
       }
-      const end = endOfRound(next, this.#arena.size, levelEnd, this.#options.statesMax);
-      while (next < end && stopped === null) {
-        this.#callCrew(end - next);
-        next = this.#crew === null ? this.#batch(next, end) : await this.#turn(this.#crew, next, end);
-        if (this.#arena.size > levelEnd) this.#perDepth[level + 1] = this.#arena.size - levelEnd;
+      // One that was resumed first ends the round it was in.
+      if (this.#next >= this.#roundEnd) this.#roundEnd = endOfRound(this.#next, this.#arena.size, this.#levelEnd, statesMax);
+      while (this.#next < this.#roundEnd && stopped === null) {
+        await this.#advance();
         if (performance.now() - slice > sliceMs) {
-          this.#options.onProgress?.(this.#progress(next));
+          this.#options.onProgress?.(this.#progress());
           await new Promise((resolve) => setImmediate(resolve));
           slice = performance.now();
-          stopped = this.#reasonToPause(next);
+          stopped = this.#reasonToPause();
         }
       }
-      stopped ??= this.#reasonToStop(next);
+      stopped ??= this.#reasonToStop();
+      if (stopped === null && keeper?.due() === true) await keeper.save(await this.#record(start));
     }
-    await this.#crew?.gather();
+    await this.#gather();
+    await keeper?.save(await this.#record(start));
     this.#tellCoverage();
     return {
       stopped,
@@ -138,22 +160,72 @@ class Search {
     };
   }
 
-  #begin(): void {
+  /** The initial state, in the arena. */
+  #start(): Start {
     const { actors } = this.#tables;
     const start = this.#semantics.start();
-    const locals = actors.map((table, place) => {
+    actors.forEach((table, place) => {
       const local = start.state.locals[place];
       if (local === undefined) throw new RangeError(`actor ${place} has no initial state`);
-      const component = table.intern(local, start.state.timers.filter(({ from }) => from === table.machine.name), { kind: 'start' });
-      this.#tables.admit(place, component);
-      return component;
+      this.#tables.admit(place, table.intern(local, start.state.timers.filter(({ from }) => from === table.machine.name), { kind: 'start' }));
     });
-    this.#arena.appendFields(Int32Array.from([...locals, ...start.state.budgets]), -1);
+    this.#coverage.delivered(start.deliveries);
+    return start;
+  }
+
+  #begin({ state, deliveries }: Start): void {
+    this.#arena.appendFields(Int32Array.from([...this.#tables.actors.map(() => 0), ...state.budgets]), -1);
     this.#visited.renew();
     this.#perDepth.push(1);
-    this.#coverage.delivered(start.deliveries);
     this.#judge.takeStart();
-    for (const delivery of start.deliveries) for (const lost of swallowedIn(delivery)) this.#ledger.violate('no-swallowed-event', () => [], lost);
+    for (const delivery of deliveries) for (const lost of swallowedIn(delivery)) this.#ledger.violate('no-swallowed-event', () => [], lost);
+  }
+
+  /** Goes on from what was saved. */
+  async #resume(saved: SavedSearch, start: Start): Promise<void> {
+    const { expanded, roundEnd, level, levelEnd, transitions, stutters, perDepth, enabledOnce, hits, ledger } = progressIn(saved, start);
+    await this.#savedTables.rebuild(saved);
+    await restoreStates(saved, this.#arena);
+    this.#expansion.relayout();
+    this.#memory.relayout(this.#arena.layout);
+    this.#visited.renew();
+    this.#tables.actors.forEach((table, place) => table.components.forEach((_, component) => this.#tables.admit(place, component)));
+    this.#hitsBefore = hits;
+    this.#tables.enabledOnce.set(enabledOnce);
+    this.#perDepth.push(...perDepth);
+    this.#next = expanded;
+    this.#roundEnd = roundEnd;
+    this.#level = level;
+    this.#levelEnd = levelEnd;
+    this.#transitions = transitions;
+    this.#stutters = stutters;
+    this.#ledger.restore(ledger);
+  }
+
+  /** All that `#resume` needs. */
+  async #record(start: Start): Promise<SearchState> {
+    await this.#gather();
+    const progress = {
+      start: startRecords(start),
+      expanded: this.#next,
+      roundEnd: this.#roundEnd,
+      level: this.#level,
+      levelEnd: this.#levelEnd,
+      transitions: this.#transitions,
+      stutters: this.#stutters,
+      perDepth: [...this.#perDepth],
+      enabledOnce: this.#tables.enabledOnce.slice(),
+      hits: this.#hits(),
+      ledger: this.#ledger.record(),
+    };
+    return stateOf(this.#arena, this.#savedTables.columns(), progress, performance.now() - this.#startedMs);
+  }
+
+  /** Expands some more states of the round. */
+  async #advance(): Promise<void> {
+    this.#callCrew(this.#roundEnd - this.#next);
+    this.#next = this.#crew === null ? this.#batch(this.#next, this.#roundEnd) : await this.#turn(this.#crew, this.#next, this.#roundEnd);
+    if (this.#arena.size > this.#levelEnd) this.#perDepth[this.#level + 1] = this.#arena.size - this.#levelEnd;
   }
 
   /** Expands some states from `next` on, before `end`, and returns the first that was not. */
@@ -200,25 +272,47 @@ class Search {
     else this.#crew.relayout(layout);
   }
 
+  /** Has the counts of all threads in one place. */
+  async #gather(): Promise<void> {
+    await this.#crew?.gather();
+    this.#player.fitHits();
+    this.#memory.drainHits(this.#player.hits);
+  }
+
+  /** By actor: how often each step of its table was taken. */
+  #hits(): readonly Float64Array[] {
+    const { actors, places, numbers } = this.#tables;
+    const hits = actors.map(({ steps }, place) => {
+      const counts = new Float64Array(steps.length);
+      counts.set(this.#hitsBefore[place] ?? []);
+      return counts;
+    });
+    this.#player.hits.subarray(0, this.#tables.stepCount).forEach((times, step) => {
+      const counts = hits[places[step] ?? -1];
+      const number = numbers[step] ?? -1;
+      if (counts !== undefined) counts[number] = (counts[number] ?? 0) + times;
+    });
+    return hits;
+  }
+
   /** Coverage counts deliveries; here each local step is told once, with the number of times it was taken. */
   #tellCoverage(): void {
     this.#tables.enabledOnce.forEach((enabled, index) => {
       if (enabled === 1) this.#coverage.stimulusEnabled(index);
     });
-    this.#memory.addHits(this.#player.hits);
-    for (let step = 0; step < this.#tables.stepCount; step += 1) {
-      const times = this.#player.hits[step] ?? 0;
-      if (times === 0) continue;
-      const actor = this.#tables.actor(this.#tables.places[step] ?? 0);
-      const { component, event, local } = this.#tables.local(step);
-      this.#coverage.stepped(actor.machine.name, actor.component(component).local, event.type, local, times);
-    }
+    const hits = this.#hits();
+    this.#tables.actors.forEach((actor, place) => {
+      actor.steps.forEach(({ component, event, local }, number) => {
+        const times = hits[place]?.[number] ?? 0;
+        if (times > 0) this.#coverage.stepped(actor.machine.name, actor.component(component).local, event.type, local, times);
+      });
+    });
   }
 
   /** Why to stop after a round. */
-  #reasonToStop(expanded: number): StopReason | null {
+  #reasonToStop(): StopReason | null {
     const { statesMax, keepGoing, expectedViolations } = this.#options;
-    if (expanded === this.#arena.size) return null;
+    if (this.#next === this.#arena.size) return null;
     const unexpected = keepGoing === true ? undefined : this.#ledger.violations.find((id) => expectedViolations?.has(id) !== true);
     if (unexpected !== undefined) return { kind: 'violation', property: unexpected };
     if (this.#ledger.allDecided) return { kind: 'decided' };
@@ -227,9 +321,9 @@ class Search {
   }
 
   /** Why to stop at any time: what depends on the clock or the machine. */
-  #reasonToPause(expanded: number): StopReason | null {
+  #reasonToPause(): StopReason | null {
     const { timeMaxMs, signal } = this.#options;
-    if (expanded === this.#arena.size) return null;
+    if (this.#next === this.#arena.size) return null;
     if (signal?.aborted === true) return { kind: 'interrupted' };
     if (timeMaxMs !== undefined && performance.now() - this.#startedMs >= timeMaxMs) return { kind: 'time', maxMs: timeMaxMs };
     return this.#memoryInUse() > this.#memoryMaxBytes ? { kind: 'memory', maxBytes: Math.round(this.#memoryMaxBytes) } : null;
@@ -239,12 +333,12 @@ class Search {
     return process.memoryUsage().heapUsed + this.#arena.bytes + this.#visited.bytes + this.#judge.bytes + this.#memory.bytes + (this.#crew?.bytes ?? 0);
   }
 
-  #progress(expanded: number): Progress {
+  #progress(): Progress {
     return {
       depth: this.#perDepth.length - 1,
       distinct: this.#arena.size,
       transitions: this.#transitions,
-      frontier: this.#arena.size - expanded,
+      frontier: this.#arena.size - this.#next,
       elapsedMs: performance.now() - this.#startedMs,
       heapBytes: this.#memoryInUse(),
     };

@@ -44,9 +44,12 @@ export class SharedRuns {
     if (this.#steps > 2 ** 30) this.#gather();
   }
 
-  hits(): Float64Array {
+  /** How often each run came again since this was asked last. */
+  drainHits(): Float64Array {
     this.#gather();
-    return this.#hits;
+    const hits = this.#hits;
+    this.#hits = new Float64Array(hits.length);
+    return hits;
   }
 
   #gather(): void {

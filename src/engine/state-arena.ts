@@ -87,6 +87,35 @@ export class StateArena {
     return this.append(words, 0, parent);
   }
 
+  /** The words of all states from one on, in pieces. */
+  *wordsFrom(number: number): Iterable<Uint8Array> {
+    const { words } = this.layout;
+    for (const [chunk, from, to] of this.#piecesFrom(number)) yield bytesOf(this.chunks[chunk], from * words, to * words).slice();
+  }
+
+  /** The parents of all states from one on, in pieces. */
+  *parentsFrom(number: number): Iterable<Uint8Array> {
+    for (const [chunk, from, to] of this.#piecesFrom(number)) yield bytesOf(this.parents[chunk], from, to).slice();
+  }
+
+  /** Becomes `size` states in a layout, whose words and parents `fill` puts into pieces of memory. Only for one that has none. */
+  async restore(bits: readonly number[], size: number, fill: (words: readonly Uint8Array[], parents: readonly Uint8Array[]) => Promise<void>): Promise<void> {
+    this.layout = layoutOf(bits);
+    this.chunks[0] = shared(firstStates * this.layout.words);
+    this.reserve(size);
+    this.size = size;
+    const pieces = [...this.#piecesFrom(0)];
+    await fill(
+      pieces.map(([chunk, from, to]) => bytesOf(this.chunks[chunk], from * this.layout.words, to * this.layout.words)),
+      pieces.map(([chunk, from, to]) => bytesOf(this.parents[chunk], from, to)),
+    );
+  }
+
+  /** Each chunk that has states from one on, with the first of them within it and the end. */
+  *#piecesFrom(number: number): Iterable<readonly [chunk: number, from: number, to: number]> {
+    for (let first = number; first < this.size; first = (first | chunkMask) + 1) yield [first >>> chunkBits, first & chunkMask, Math.min(chunkStates, this.size - (first - (first & chunkMask)))];
+  }
+
   #grow(): void {
     const { words } = this.layout;
     if (this.#room < chunkStates) {
@@ -105,6 +134,10 @@ export class StateArena {
     if (chunk === undefined) throw new RangeError(`no state ${number}`);
     return chunk;
   }
+}
+
+function bytesOf(array: Int32Array | undefined, from: number, to: number): Uint8Array {
+  return array === undefined ? new Uint8Array(0) : new Uint8Array(array.buffer, array.byteOffset + from * 4, (to - from) * 4);
 }
 
 /** Zeroed memory that workers may share. */

@@ -22,6 +22,29 @@ interface Entry {
   tested: number;
 }
 
+/** All that a ledger knows at a moment, as plain data: for an exploration that another process takes up. */
+export interface LedgerRecord {
+  /** How often each property was put to the test, and whether it still is; in the order of the properties. */
+  readonly tested: readonly number[];
+  readonly open: readonly boolean[];
+  /** In the order they were decided. */
+  readonly decided: readonly DecidedRecord[];
+  readonly details: readonly DetailsRecord[];
+  /** Ids, in the order they were found. */
+  readonly violations: readonly string[];
+}
+
+export interface DecidedRecord {
+  readonly id: string;
+  readonly verdict: Verdict;
+}
+
+/** What a built-in claim was violated by. */
+export interface DetailsRecord {
+  readonly id: string;
+  readonly details: readonly string[];
+}
+
 export class Ledger {
   /** What is not decided yet. */
   #openStates: readonly Entry[];
@@ -89,6 +112,32 @@ export class Ledger {
     const verdict: Verdict = { kind: 'violated', tested: 1, run: run(), details: [detail] };
     this.#decided.set(id, verdict);
     this.#onDecided(id, verdict);
+  }
+
+  record(): LedgerRecord {
+    return {
+      tested: this.#entries.map(({ tested }) => tested),
+      open: this.#entries.map((entry) => this.#openStates.includes(entry) || this.#openSteps.includes(entry)),
+      decided: [...this.#decided].map(([id, verdict]) => ({ id, verdict })),
+      details: [...this.#details].map(([id, details]) => ({ id, details: [...details] })),
+      violations: [...this.#violations],
+    };
+  }
+
+  /** Takes over what another ledger of the same claims knew, and tells of each verdict again. Only for one that was shown nothing yet. */
+  restore({ tested, open, decided, details, violations }: LedgerRecord): void {
+    this.#entries.forEach((entry, place) => {
+      entry.tested = tested[place] ?? 0;
+    });
+    const isOpen = ({ place }: Entry): boolean => open[place] === true;
+    this.#openStates = this.#openStates.filter(isOpen);
+    this.#openSteps = this.#openSteps.filter(isOpen);
+    for (const { id, details: texts } of details) this.#details.set(id, new Set(texts));
+    this.#violations.push(...violations);
+    for (const { id, verdict } of decided) {
+      this.#decided.set(id, verdict);
+      this.#onDecided(id, verdict);
+    }
   }
 
   /** What may be said of each claim, now that `states` states and `steps` steps have been shown. */
