@@ -11,6 +11,8 @@ export type { Expectation, Verdict } from './property/verdict.ts';
 export { explore } from './explore/explore.ts';
 export type { Exploration, ExploreOptions, Progress } from './property/exploration.ts';
 export { check, type Engine, type CheckOptions, type CheckReport, type PropertyReport } from './check/check.ts';
+export { Checkpoint, type CheckpointOptions, type Resumption } from './checkpoint/checkpoint.ts';
+export { CheckpointError } from './checkpoint/checkpoint-error.ts';
 export { replay, traceOf, type Trace } from './trace/trace.ts';
 export { replayLive } from './trace/replay-live.ts';
 export { walks, type WalksOptions } from './walk/walks.ts';

@@ -18,7 +18,7 @@ export interface CheckpointOptions {
   /** The same as the user wrote it, for messages. */
   readonly named: string;
   readonly everyMs: number;
-  /** Of quiesce. */
+  /** Of quiesce. A checkpoint of another is not resumed. */
   readonly version: string;
 }
 

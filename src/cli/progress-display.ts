@@ -18,6 +18,8 @@ const minuteMs = 60_000;
 export interface ProgressOf {
   readonly suite: string;
   readonly claims: number;
+  /** States that this run did not find itself, as it went on from a checkpoint. */
+  readonly distinctBefore: number;
   readonly limits: { readonly statesMax?: number; readonly memoryMaxBytes?: number; readonly timeMaxMs?: number };
 }
 
@@ -87,7 +89,7 @@ export class ProgressDisplay {
   #standing(progress: Progress): Standing {
     const first = this.#samples[0] ?? progress;
     const seconds = (progress.elapsedMs - first.elapsedMs) / 1000;
-    const rateOverall = progress.distinct / Math.max(0.001, progress.elapsedMs / 1000);
+    const rateOverall = (progress.distinct - this.#of.distinctBefore) / Math.max(0.001, progress.elapsedMs / 1000);
     return {
       suite: this.#of.suite,
       open: this.#open,

@@ -124,7 +124,7 @@ class Search {
     if (keeper === undefined || keeper.saved === null) this.#begin(start);
     else await this.#resume(keeper.saved, start);
     let slice = performance.now();
-    let stopped = this.#reasonToStop() ?? this.#reasonToPause();
+    let stopped = this.#reasonToStop() ?? this.#reasonToPause() ?? this.#reasonOfMemory();
     while (stopped === null && this.#next < this.#arena.size) {
       if (this.#next === this.#levelEnd) {
         this.#level += 1;
@@ -138,8 +138,9 @@ class Search {
           this.#options.onProgress?.(this.#progress());
           await new Promise((resolve) => setImmediate(resolve));
           slice = performance.now();
-          stopped = this.#reasonToPause();
+          stopped = this.#reasonOfMemory();
         }
+        stopped ??= this.#reasonToPause();
       }
       stopped ??= this.#reasonToStop();
       if (stopped === null && keeper?.due() === true) await keeper.save(await this.#record(start));
@@ -326,7 +327,11 @@ class Search {
     if (this.#next === this.#arena.size) return null;
     if (signal?.aborted === true) return { kind: 'interrupted' };
     if (timeMaxMs !== undefined && performance.now() - this.#startedMs >= timeMaxMs) return { kind: 'time', maxMs: timeMaxMs };
-    return this.#memoryInUse() > this.#memoryMaxBytes ? { kind: 'memory', maxBytes: Math.round(this.#memoryMaxBytes) } : null;
+    return null;
+  }
+
+  #reasonOfMemory(): StopReason | null {
+    return this.#next < this.#arena.size && this.#memoryInUse() > this.#memoryMaxBytes ? { kind: 'memory', maxBytes: Math.round(this.#memoryMaxBytes) } : null;
   }
 
   #memoryInUse(): number {

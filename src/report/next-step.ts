@@ -5,9 +5,15 @@ import type { StopReason } from '../property/verdict.ts';
 import { checkCommand, commandLine, isAsExpected, replayCommand, type CheckedSuite, type Program } from './checked-suite.ts';
 import { countText } from './quantities.ts';
 
-/** Null when there is nothing to suggest. */
-export function nextStep(program: Program, results: readonly CheckedSuite[], { keepGoing }: { readonly keepGoing: boolean }): string | null {
-  return afterViolation(program, results, keepGoing) ?? afterLimit(program, results) ?? afterVacuity(program, results) ?? afterSuccess(program, results);
+export interface NextStepOptions {
+  readonly keepGoing: boolean;
+  /** The command that goes on from a checkpoint; null when there is none, or nothing to go on with. */
+  readonly resume: string | null;
+}
+
+/** Null when there is nothing to suggest. A run that was cut short and kept is gone on with before anything else. */
+export function nextStep(program: Program, results: readonly CheckedSuite[], { keepGoing, resume }: NextStepOptions): string | null {
+  return resume ?? afterViolation(program, results, keepGoing) ?? afterLimit(program, results) ?? afterVacuity(program, results) ?? afterSuccess(program, results);
 }
 
 function afterViolation(program: Program, results: readonly CheckedSuite[], keepGoing: boolean): string | null {

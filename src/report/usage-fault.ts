@@ -20,6 +20,11 @@ export type UsageFault =
   | { readonly code: 'file-broken'; readonly path: string; readonly place: string | null; readonly problem: string; readonly when: 'compiling' | 'importing' }
   | { readonly code: 'file-without-system'; readonly path: string; readonly exported: readonly string[] }
   | { readonly code: 'bad-export'; readonly path: string; readonly name: string; readonly problem: string }
+  /** `names`: what was named instead of one. */
+  | { readonly code: 'one-suite'; readonly option: string; readonly names: readonly string[] }
+  /** With --resume. */
+  | { readonly code: 'options-exclude'; readonly option: string }
+  | { readonly code: 'option-alone'; readonly option: string; readonly wanted: string }
   | { readonly code: 'cannot-write'; readonly path: string; readonly problem: string };
 
 /** A command that cannot be carried out as it was given. */

