@@ -244,7 +244,7 @@ class Search {
       const hits = this.#steps.hits[place];
       table.steps.forEach((_, step) => {
         const times = hits?.[step] ?? 0;
-        if (times > 0) this.#coverage.delivered([deliveryOf(table, step, null)], times);
+        if (times > 0) this.#coverage.deliveredInAll(deliveryOf(table, step, null), times);
       });
     });
   }

@@ -4,7 +4,7 @@
  * The reasons call for different repairs: a guard that is always false is a wrong guard, an event that is never
  * sent is a missing sender, a mode that is never reached is a missing way in.
  */
-import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
+import type { AnyMachineSnapshot, AnyStateMachine, AnyStateNode } from 'xstate';
 import type { System } from '../system/define-system.ts';
 import type { Delivery } from '../system/run-to-completion.ts';
 import { modePath, modesOf, transitionIndexOf, type TransitionInfo } from '../system/transition-index.ts';
@@ -33,8 +33,9 @@ export interface Coverage {
 
 /** Collects while an exploration or a walk goes on. */
 export interface CoverageCollector {
-  /** `times`: how often they were delivered. Default: once. */
-  readonly delivered: (deliveries: readonly Delivery[], times?: number) => void;
+  readonly delivered: (deliveries: readonly Delivery[]) => void;
+  /** For those who count themselves: a delivery that is told once, with how often it was delivered. */
+  readonly deliveredInAll: (delivery: Delivery, times: number) => void;
   readonly stimulusEnabled: (index: number) => void;
   readonly result: () => Coverage;
 }
@@ -46,7 +47,7 @@ interface MachineRecord {
   readonly modes: Set<string>;
   /** Mode path, then event type: how often the event was handled while the mode was active, and by whom. */
   readonly handled: Map<string, Map<string, { visits: number; readonly by: Set<string> }>>;
-  readonly modesOfSnapshot: WeakMap<AnyMachineSnapshot, readonly string[]>;
+  readonly modeNames: Map<AnyStateNode, string>;
 }
 
 /** A collector for a system; actors that share a machine share its coverage. */
@@ -57,28 +58,30 @@ export function collectCoverage(system: System): CoverageCollector {
     const machine = system.actors[name]?.machine;
     if (machine === undefined) continue;
     const infos = new Map([...transitionIndexOf(machine).values()].map((info) => [info.id, info]));
-    const record = records.get(machine) ?? { machine, infos, taken: new Set(), modes: new Set(), handled: new Map(), modesOfSnapshot: new WeakMap() };
+    const record = records.get(machine) ?? { machine, infos, taken: new Set(), modes: new Set(), handled: new Map(), modeNames: new Map() };
     records.set(machine, record);
     recordOf.set(name, record);
   }
   const enabled = new Set<number>();
   // A local step is one object however often it is taken, and so is its list of transitions: it is looked into once.
   const heard = new Map<readonly string[], { readonly delivery: Delivery; times: number }>();
+  const noteHeard = (delivery: Delivery, times: number): void => {
+    const record = recordOf.get(delivery.to);
+    if (record !== undefined) note(record, delivery, times);
+  };
   return {
-    delivered: (deliveries, times = 1) => {
+    delivered: (deliveries) => {
       for (const delivery of deliveries) {
         if (delivery.reception === 'stopped') continue;
         const known = heard.get(delivery.taken);
-        if (known === undefined) heard.set(delivery.taken, { delivery, times });
-        else known.times += times;
+        if (known === undefined) heard.set(delivery.taken, { delivery, times: 1 });
+        else known.times += 1;
       }
     },
+    deliveredInAll: noteHeard,
     stimulusEnabled: (index) => enabled.add(index),
     result: () => {
-      for (const { delivery, times } of heard.values()) {
-        const record = recordOf.get(delivery.to);
-        if (record !== undefined) note(record, delivery, times);
-      }
+      for (const { delivery, times } of heard.values()) noteHeard(delivery, times);
       heard.clear();
       return coverageOf([...records.values()], system, enabled);
     },
@@ -107,12 +110,14 @@ function noteHandled(record: MachineRecord, mode: string, type: string, by: read
   for (const id of by) handled.by.add(id);
 }
 
-function activeModes(record: MachineRecord, snapshot: AnyMachineSnapshot): readonly string[] {
-  const known = record.modesOfSnapshot.get(snapshot);
-  if (known !== undefined) return known;
-  const modes = snapshot._nodes.map(modePath);
-  record.modesOfSnapshot.set(snapshot, modes);
-  return modes;
+function activeModes({ modeNames }: MachineRecord, snapshot: AnyMachineSnapshot): readonly string[] {
+  return snapshot._nodes.map((node) => {
+    const known = modeNames.get(node);
+    if (known !== undefined) return known;
+    const name = modePath(node);
+    modeNames.set(node, name);
+    return name;
+  });
 }
 
 function coverageOf(records: readonly MachineRecord[], system: System, enabled: ReadonlySet<number>): Coverage {
