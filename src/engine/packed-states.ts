@@ -12,6 +12,8 @@
  * arrays; so indices are plain and locals are mutable.
  */
 
+import { endlessMemory, type Memory } from '../property/memory-limit.ts';
+
 /** 2^16 states a chunk: large enough to be cheap, small enough not to waste. */
 const chunkBits = 16;
 const chunkMask = (1 << chunkBits) - 1;
@@ -38,8 +40,11 @@ export class PackedStates {
   #base = new Uint32Array(0);
   #loaded = 0;
 
-  /** `values` tells how many values each field has at least. */
-  constructor(values: readonly number[]) {
+  readonly #memory: Memory;
+
+  /** `values` tells how many values each field has at least. Where there is no memory for a larger array, `add` throws. */
+  constructor(values: readonly number[], memory: Memory = endlessMemory) {
+    this.#memory = memory;
     this.#layout = layoutOf(values.map((count) => Math.max(1, bitsFor(count))));
     this.#scratch = new Uint32Array(this.#layout.words);
   }
@@ -89,9 +94,11 @@ export class PackedStates {
       slot = (slot + 1) & mask;
     }
     const number = this.size;
+    const isFull = (number + 1) * 4 > slots.length * 3;
+    if (isFull) this.#memory.makeRoom(slots.byteLength * 2);
     slots[slot] = number + 1;
     this.#append(words, parent);
-    if (this.size * 4 > slots.length * 3) this.#rehash(slots.length * 2);
+    if (isFull) this.#rehash(slots.length * 2);
     return number;
   }
 
@@ -168,6 +175,7 @@ export class PackedStates {
     const oldChunks = this.#chunks;
     const { size } = this;
     const next = layoutOf(bits);
+    this.#memory.makeRoom(oldChunks.length * next.words * 2 ** chunkBits * Uint32Array.BYTES_PER_ELEMENT + this.#slots.byteLength);
     const chunks = oldChunks.map(() => new Uint32Array(next.words << chunkBits));
     const scratch = new Uint32Array(next.words);
     for (let number = 0; number < size; number += 1) {

@@ -7,11 +7,12 @@
  *
  * Longer than 250 lines because the loop, and what it tells the ledger, read best in one place.
  */
-import { getHeapStatistics } from 'node:v8';
 import { builtIns, deadlockDetail, swallowedIn } from '../property/built-in.ts';
 import { collectCoverage } from '../property/coverage.ts';
 import type { Exploration, ExploreOptions, Progress } from '../property/exploration.ts';
 import { Ledger, type StateClaim, type StepClaim } from '../property/ledger.ts';
+import { limitMetBy } from '../property/limit-reached.ts';
+import { memoryInUse, MemoryLimit } from '../property/memory-limit.ts';
 import type { Property } from '../property/property.ts';
 import type { Run, StopReason } from '../property/verdict.ts';
 import type { Actors, StateView, System } from '../system/define-system.ts';
@@ -53,7 +54,7 @@ class Search {
   readonly #enabledOnce: Uint8Array;
   readonly #runNumbers = new RunNumbers();
   readonly #before: Int32Array;
-  readonly #memoryMaxBytes: number;
+  readonly #memory: MemoryLimit;
   readonly #perDepth: number[] = [];
   readonly #startedMs = performance.now();
   #states = new PackedStates([1]);
@@ -66,7 +67,7 @@ class Search {
   constructor(system: System, properties: readonly Property[], options: ExploreOptions) {
     this.#system = system;
     this.#options = options;
-    this.#memoryMaxBytes = options.memoryMaxBytes ?? getHeapStatistics().heap_size_limit * 0.75;
+    this.#memory = new MemoryLimit(options.memoryMaxBytes);
     this.#semantics = semanticsOf(system);
     this.#ledger = new Ledger(properties, options.builtIns ?? builtIns, options.onDecided ?? (() => {}));
     this.#coverage = collectCoverage(system);
@@ -92,9 +93,9 @@ class Search {
         this.#level += 1;
         this.#levelEnd = this.#states.size;
       }
-      this.#expand(next);
+      const limit = this.#limitMetOn(next);
       if (this.#states.size > this.#levelEnd) this.#perDepth[this.#level + 1] = this.#states.size - this.#levelEnd;
-      stopped = this.#reasonToStop(next + 1);
+      stopped = limit ?? this.#reasonToStop(next + 1);
       if ((next & 255) === 0 && performance.now() - slice > sliceMs) {
         this.#options.onProgress?.(this.#progress(next + 1));
         await new Promise((resolve) => setImmediate(resolve));
@@ -127,12 +128,16 @@ class Search {
     start.state.budgets.forEach((left, place) => {
       fields[tables.length + place] = left;
     });
-    this.#states = new PackedStates([...tables.map(() => 4), ...start.state.budgets.map((left) => left + 1)]);
+    this.#states = new PackedStates([...tables.map(() => 4), ...start.state.budgets.map((left) => left + 1)], this.#memory);
     this.#states.add(fields, -1);
     this.#perDepth.push(1);
     this.#coverage.delivered(start.deliveries);
     this.#visit(0);
     for (const delivery of start.deliveries) for (const lost of swallowedIn(delivery)) this.#ledger.violate('no-swallowed-event', () => [], lost);
+  }
+
+  #limitMetOn(number: number): StopReason | null {
+    return limitMetBy(() => this.#expand(number));
   }
 
   #expand(number: number): void {
@@ -251,7 +256,6 @@ class Search {
 
   #reasonToStop(expanded: number): StopReason | null {
     const { statesMax, timeMaxMs, signal, keepGoing, expectedViolations } = this.#options;
-    const memoryMaxBytes = this.#memoryMaxBytes;
     if (expanded === this.#states.size) return null;
     if (signal?.aborted === true) return { kind: 'interrupted' };
     const unexpected = keepGoing === true ? undefined : this.#ledger.violations.find((id) => expectedViolations?.has(id) !== true);
@@ -260,8 +264,7 @@ class Search {
     const statesAtMost = Math.min(statesMax ?? statesLimit, statesLimit);
     if (this.#states.size >= statesAtMost) return { kind: 'states', max: statesAtMost };
     if (timeMaxMs !== undefined && performance.now() - this.#startedMs >= timeMaxMs) return { kind: 'time', maxMs: timeMaxMs };
-    if (expanded % 512 === 0 && process.memoryUsage().heapUsed + this.#states.bytes > memoryMaxBytes) return { kind: 'memory', maxBytes: Math.round(memoryMaxBytes) };
-    return null;
+    return expanded % 64 === 0 ? this.#memory.reached() : null;
   }
 
   #progress(expanded: number): Progress {
@@ -271,7 +274,7 @@ class Search {
       transitions: this.#transitions,
       frontier: this.#states.size - expanded,
       elapsedMs: performance.now() - this.#startedMs,
-      heapBytes: process.memoryUsage().heapUsed + this.#states.bytes,
+      memoryBytes: memoryInUse(),
     };
   }
 }

@@ -7,11 +7,12 @@
  *
  *   frontier: [ initial ] -> expand the oldest: take each enabled step -> new states go to the end
  */
-import { getHeapStatistics } from 'node:v8';
 import { builtIns, deadlockDetail, swallowedIn } from '../property/built-in.ts';
 import { collectCoverage } from '../property/coverage.ts';
 import type { Exploration, ExploreOptions, Progress } from '../property/exploration.ts';
 import { Ledger } from '../property/ledger.ts';
+import { limitMetBy, refuseAt } from '../property/limit-reached.ts';
+import { memoryInUse, MemoryLimit } from '../property/memory-limit.ts';
 import type { Property } from '../property/property.ts';
 import type { Run, StopReason } from '../property/verdict.ts';
 import type { Actors, StateView, System } from '../system/define-system.ts';
@@ -19,6 +20,9 @@ import { ModelError } from '../system/model-error.ts';
 import type { Delivery } from '../system/run-to-completion.ts';
 import type { StepLabel } from '../system/step-label.ts';
 import { semanticsOf, type Semantics, type SystemState, type TakenStep } from '../system/step.ts';
+
+/** A Map of V8 holds no more keys, and so no more states can be told apart. */
+const statesLimit = 2 ** 24;
 
 /** How long it works before it lets the process hear a Ctrl-C. */
 const sliceMs = 50;
@@ -38,6 +42,7 @@ class Search {
   readonly #ledger: Ledger;
   readonly #coverage: ReturnType<typeof collectCoverage>;
   readonly #options: ExploreOptions;
+  readonly #memory: MemoryLimit;
   readonly #states: SystemState[] = [];
   readonly #parents: number[] = [];
   readonly #labels: (StepLabel | null)[] = [];
@@ -51,6 +56,7 @@ class Search {
   constructor(system: System, properties: readonly Property[], options: ExploreOptions) {
     this.#semantics = semanticsOf(system);
     this.#options = options;
+    this.#memory = new MemoryLimit(options.memoryMaxBytes);
     this.#ledger = new Ledger(properties, options.builtIns ?? builtIns, options.onDecided ?? (() => {}));
     this.#coverage = collectCoverage(system);
   }
@@ -63,8 +69,7 @@ class Search {
     let slice = performance.now();
     let stopped: StopReason | null = this.#reasonToStop(0);
     for (let next = 0; stopped === null && next < this.#states.length; next++) {
-      this.#expand(next);
-      stopped = this.#reasonToStop(next + 1);
+      stopped = limitMetBy(() => this.#expand(next)) ?? this.#reasonToStop(next + 1);
       if (performance.now() - slice > sliceMs) {
         this.#options.onProgress?.(this.#progress(next + 1));
         await new Promise((resolve) => setImmediate(resolve));
@@ -90,6 +95,7 @@ class Search {
     const labels = this.#reaching(place, () => this.#semantics.enabled(before));
     let waysOut = 0;
     for (const label of labels) {
+      refuseAt(this.#memory.reached());
       if (label.kind === 'stimulus') this.#coverage.stimulusEnabled(label.index);
       const taken = this.#reaching(place, () => this.#semantics.take(before, label));
       if (!taken.stutter) waysOut += 1;
@@ -152,16 +158,16 @@ class Search {
   }
 
   #reasonToStop(expanded: number): StopReason | null {
-    const { statesMax, memoryMaxBytes = getHeapStatistics().heap_size_limit * 0.75, timeMaxMs, signal, keepGoing, expectedViolations } = this.#options;
+    const { statesMax, timeMaxMs, signal, keepGoing, expectedViolations } = this.#options;
     if (expanded === this.#states.length) return null;
     if (signal?.aborted === true) return { kind: 'interrupted' };
     const unexpected = keepGoing === true ? undefined : this.#ledger.violations.find((id) => expectedViolations?.has(id) !== true);
     if (unexpected !== undefined) return { kind: 'violation', property: unexpected };
     if (this.#ledger.allDecided) return { kind: 'decided' };
-    if (statesMax !== undefined && this.#states.length >= statesMax) return { kind: 'states', max: statesMax };
+    const statesAtMost = Math.min(statesMax ?? statesLimit, statesLimit);
+    if (this.#states.length >= statesAtMost) return { kind: 'states', max: statesAtMost };
     if (timeMaxMs !== undefined && performance.now() - this.#startedMs >= timeMaxMs) return { kind: 'time', maxMs: timeMaxMs };
-    if (expanded % 512 === 0 && process.memoryUsage().heapUsed > memoryMaxBytes) return { kind: 'memory', maxBytes: Math.round(memoryMaxBytes) };
-    return null;
+    return this.#memory.reached();
   }
 
   #progress(expanded: number): Progress {
@@ -171,7 +177,7 @@ class Search {
       transitions: this.#transitions,
       frontier: this.#states.length - expanded,
       elapsedMs: performance.now() - this.#startedMs,
-      heapBytes: process.memoryUsage().heapUsed,
+      memoryBytes: memoryInUse(),
     };
   }
 }

@@ -6,7 +6,8 @@ import type { StepLabel } from '../system/step-label.ts';
 /** Why an exploration ended before every reachable state was visited. */
 export type StopReason =
   | { readonly kind: 'states'; readonly max: number }
-  | { readonly kind: 'memory'; readonly maxBytes: number }
+  /** The process holds as much as it was allowed to, or the heap of Node nearly as much as Node allows. */
+  | { readonly kind: 'memory'; readonly maxBytes: number; readonly of: 'process' | 'heap' }
   | { readonly kind: 'time'; readonly maxMs: number }
   | { readonly kind: 'interrupted' }
   /** All random runs are done, and they cannot say more. */
