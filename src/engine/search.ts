@@ -26,6 +26,7 @@ import { PackedStates, statesLimit } from './packed-states.ts';
 import { Probe } from './probe.ts';
 import { RunNumbers } from './run-numbers.ts';
 import { RememberedClaim, RememberedStepClaim, StateFields } from './remembered-claims.ts';
+import { largestTable, type TableSize } from './table-limits.ts';
 
 /** How long it works before it lets the process hear a Ctrl-C. */
 const sliceMs = 50;
@@ -35,8 +36,8 @@ const sliceMs = 50;
  *
  * @throws {ModelError} with the steps that lead to it, when a machine does what a checked machine must not.
  */
-export async function search<A extends Actors>(system: System<A>, properties: readonly Property<StateView<A>>[], options: ExploreOptions = {}): Promise<Exploration> {
-  return new Search(system, properties, options).run();
+export async function search<A extends Actors>(system: System<A>, properties: readonly Property<StateView<A>>[], options: ExploreOptions = {}, largest: TableSize = largestTable): Promise<Exploration> {
+  return new Search(system, properties, options, largest).run();
 }
 
 class Search {
@@ -64,14 +65,14 @@ class Search {
   #transitions = 0;
   #stutters = 0;
 
-  constructor(system: System, properties: readonly Property[], options: ExploreOptions) {
+  constructor(system: System, properties: readonly Property[], options: ExploreOptions, largest: TableSize) {
     this.#system = system;
     this.#options = options;
     this.#memory = new MemoryLimit(options.memoryMaxBytes);
     this.#semantics = semanticsOf(system);
     this.#ledger = new Ledger(properties, options.builtIns ?? builtIns, options.onDecided ?? (() => {}));
     this.#coverage = collectCoverage(system);
-    const tables = this.#semantics.machines.map((machine) => new ActorTable(machine));
+    const tables = this.#semantics.machines.map((machine) => new ActorTable(machine, { ...largest, memory: this.#memory }));
     this.#steps = new IntegerSteps(tables, system.budgetNames.length);
     this.#enumeration = new Enumeration(system, this.#steps);
     this.#fields = new StateFields(system, tables);
@@ -132,7 +133,7 @@ class Search {
     this.#states.add(fields, -1);
     this.#perDepth.push(1);
     this.#coverage.delivered(start.deliveries);
-    this.#visit(0);
+    this.#visit(() => []);
     for (const delivery of start.deliveries) for (const lost of swallowedIn(delivery)) this.#ledger.violate('no-swallowed-event', () => [], lost);
   }
 
@@ -158,7 +159,7 @@ class Search {
         waysOut += 1;
       }
       this.#listen(number, label);
-      if (found >= 0) this.#visit(found);
+      if (found >= 0) this.#visit(() => [...this.#runTo(number), label]);
       if (wantsSteps) this.#judgeStep(number, label);
     };
     this.#reaching(number, () => this.#enumeration.forEach(visit));
@@ -191,9 +192,8 @@ class Search {
   }
 
   /** Shows a new state, which is in `fields`. */
-  #visit(number: number): void {
+  #visit(run: () => Run): void {
     const { fields, tables } = this.#steps;
-    const run = (): Run => this.#runTo(number);
     this.#ledger.judgeState((claim) => this.#claims.get(claim)?.outcome(fields) ?? 'untested', run);
     const failed = tables.findIndex((table, place) => table.component(fields[place] ?? 0).local.snapshot.status === 'error');
     if (failed >= 0) {
@@ -212,7 +212,10 @@ class Search {
     );
   }
 
-  /** A shortest run to a state: the parents back to the start, and for each the first step that leads on. */
+  /**
+   * A shortest run to a state that is being expanded or has been: the parents back to the start, and for each the first step
+   * that leads on. All steps of the parents are in the tables, so that nothing new is asked for which there might be no room.
+   */
   #runTo(number: number): Run {
     const path: number[] = [];
     for (let at = number; at >= 0; at = this.#states.parent(at)) path.push(at);
