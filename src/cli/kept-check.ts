@@ -109,6 +109,7 @@ function optionsAfter({ exploration: { stopped, distinct }, properties }: CheckR
       return properties.some(({ verdict }) => verdict.kind === 'inconclusive') ? ['--keep-going'] : null;
     case 'runs':
     case 'decided':
+    case 'table':
       return null;
   }
 }

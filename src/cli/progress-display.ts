@@ -105,7 +105,7 @@ export class ProgressDisplay {
     const { statesMax, memoryMaxBytes, timeMaxMs } = this.#of.limits;
     const shares = [
       ...(statesMax === undefined ? [] : [{ option: '--states-max', share: progress.distinct / statesMax }]),
-      ...(memoryMaxBytes === undefined ? [] : [{ option: '--memory-max', share: progress.heapBytes / memoryMaxBytes }]),
+      ...(memoryMaxBytes === undefined ? [] : [{ option: '--memory-max', share: progress.memoryBytes / memoryMaxBytes }]),
       ...(timeMaxMs === undefined ? [] : [{ option: '--time-max', share: progress.elapsedMs / timeMaxMs }]),
     ];
     return shares.toSorted((a, b) => b.share - a.share)[0] ?? null;

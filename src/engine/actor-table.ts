@@ -13,7 +13,9 @@
 import type { EventObject } from 'xstate';
 import type { LocalMachine, LocalState, LocalStep } from '../system/local-step.ts';
 import { eventKeyOf, type Delivery } from '../system/run-to-completion.ts';
+import { refuseAt } from '../property/limit-reached.ts';
 import { swallowedIn } from '../property/built-in.ts';
+import { refuseFullTable, rowsMax, inEndlessMemory, type TableLimits } from './table-limits.ts';
 import { cancel, dropTimersOf, expire, schedule, type PendingTimer, type Timers } from '../system/timers.ts';
 
 export interface Component {
@@ -81,9 +83,11 @@ export class ActorTable {
   readonly #eventByKey = new Map<string, number>();
   readonly #timersByKey = new Map<string, number>();
   readonly #expiries: (readonly Expiry[])[] = [];
+  readonly #limits: TableLimits;
 
-  constructor(machine: LocalMachine) {
+  constructor(machine: LocalMachine, limits: TableLimits = inEndlessMemory) {
     this.machine = machine;
+    this.#limits = limits;
   }
 
   /** Tells it the tables of all actors, in order, for the numbers of what it sends. */
@@ -91,7 +95,7 @@ export class ActorTable {
     this.#peers = peers;
   }
 
-  /** The number of a component, a new one if it was not met before. */
+  /** The number of a component, a new one if it was not met before. @throws {LimitReached} when the table is full. */
   intern(local: LocalState, timers: Timers, origin: Origin): number {
     if (timers.length === 0) return (this.#byLocal[local.id] ??= this.#add(local, timers, '', origin));
     const timersKey = timers.map(({ key }) => key).join(',');
@@ -104,25 +108,30 @@ export class ActorTable {
   }
 
   #add(local: LocalState, timers: Timers, timersKey: string, origin: Origin): number {
+    this.#fit(this.components.length + 1, this.events.length);
     const timersId = this.#timersByKey.get(timersKey) ?? this.#timersByKey.size;
     this.#timersByKey.set(timersKey, timersId);
     this.components.push({ local, timers, timersId, origin });
-    this.#fit();
     return this.components.length - 1;
   }
 
-  /** The number of an event that this actor hears. */
+  /** The number of an event that this actor hears. @throws {LimitReached} when the table is full. */
   eventNumber(event: EventObject): number {
     const key = eventKeyOf(event);
     const known = this.#eventByKey.get(key);
     if (known !== undefined) return known;
+    this.#fit(this.components.length, this.events.length + 1);
     this.#eventByKey.set(key, this.events.length);
     this.events.push(event);
-    this.#fit();
     return this.events.length - 1;
   }
 
-  /** The number of the step that an event makes. @throws {ModelError} when XState is asked and the machine does wrong. */
+  /**
+   * The number of the step that an event makes.
+   *
+   * @throws {ModelError} when XState is asked and the machine does wrong.
+   * @throws {LimitReached} when the table is full or there is no memory for more.
+   */
   stepNumber(component: number, event: number): number {
     const place = component * this.stride + event;
     const known = this.cells[place] ?? unasked;
@@ -167,6 +176,7 @@ export class ActorTable {
     const { local: state, timers } = this.component(component);
     const event = this.events[number];
     if (event === undefined) throw new RangeError(`no event ${number}`);
+    refuseAt(this.#limits.memory.reached());
     const local = this.machine.step(state, event, eventKeyOf(event));
     const { actions } = local;
     const sends = actions.length === 0 ? none : actions.flatMap((action) => (action.kind === 'send' ? [{ to: action.to, event: action.event }] : []));
@@ -199,14 +209,17 @@ export class ActorTable {
     this.#sendsLength += 2;
   }
 
-  /** Makes the table large enough for its components and events. */
-  #fit(): void {
+  /** Makes the table large enough for so many components and events. */
+  #fit(components: number, events: number): void {
     const rows = this.cells.length / this.stride;
-    if (this.components.length <= rows && this.events.length <= this.stride) return;
-    const stride = this.events.length <= this.stride ? this.stride : this.stride * 2;
-    const rowsNow = Math.max(8, this.components.length <= rows ? rows : rows * 2);
+    if (components <= rows && events <= this.stride) return;
+    const stride = events <= this.stride ? this.stride : this.stride * 2;
+    refuseFullTable(this.#limits, stride, { actor: this.machine.name, machine: this.machine.machine.id, localStates: components, events });
+    const rowsNow = Math.min(Math.max(8, components <= rows ? rows : rows * 2), rowsMax(this.#limits, stride));
+    this.#limits.memory.makeRoom(rowsNow * stride * Int32Array.BYTES_PER_ELEMENT);
     const cells = new Int32Array(rowsNow * stride).fill(unasked);
-    for (let row = 0; row < rows; row += 1) cells.set(this.cells.subarray(row * this.stride, (row + 1) * this.stride), row * stride);
+    const rowsKept = Math.min(rows, rowsNow);
+    for (let row = 0; row < rowsKept; row += 1) cells.set(this.cells.subarray(row * this.stride, (row + 1) * this.stride), row * stride);
     this.cells = cells;
     this.stride = stride;
   }

@@ -9,12 +9,13 @@
  * Longer than 250 lines because what is done between rounds, and what is saved of it, read best in one place.
  */
 import { availableParallelism } from 'node:os';
-import { getHeapStatistics } from 'node:v8';
 import type { Keeper, SavedSearch, SearchState } from '../checkpoint/keeper.ts';
 import { builtIns, swallowedIn } from '../property/built-in.ts';
 import { collectCoverage } from '../property/coverage.ts';
 import type { Exploration, ExploreOptions, Progress } from '../property/exploration.ts';
 import { Ledger } from '../property/ledger.ts';
+import { limitMetBy, LimitReached } from '../property/limit-reached.ts';
+import { memoryInUse, MemoryLimit } from '../property/memory-limit.ts';
 import type { Property } from '../property/property.ts';
 import { endOfRound } from '../property/rounds.ts';
 import type { StopReason } from '../property/verdict.ts';
@@ -32,6 +33,7 @@ import { progressIn, restoreStates, startRecords, stateOf } from './saved-search
 import { SavedTables } from './saved-tables.ts';
 import { StateArena, statesLimit } from './state-arena.ts';
 import { StepTables } from './step-tables.ts';
+import { largestTable, type TableSize } from './table-limits.ts';
 import { VisitedSet } from './visited-set.ts';
 
 /** How long it works before it lets the process hear a Ctrl-C. */
@@ -56,6 +58,8 @@ export async function search<A extends Actors>(system: System<A>, properties: re
 export interface Tuning {
   /** A round of fewer states is not worth calling workers for. Default: 2,048. */
   readonly crewStatesMin?: number;
+  /** The size at which the table of an actor is full. */
+  readonly largestTable?: TableSize;
   /** What a worker runs. */
   readonly workerFile?: URL;
 }
@@ -75,7 +79,7 @@ class Search {
   readonly #retrace: Retrace;
   readonly #judge: Judge;
   readonly #savedTables: SavedTables;
-  readonly #memoryMaxBytes: number;
+  readonly #memoryLimit: MemoryLimit;
   readonly #perDepth: number[] = [];
   readonly #startedMs = performance.now();
   #crew: Crew | null = null;
@@ -85,6 +89,8 @@ class Search {
   /** The depth of that state, and the first state that lies deeper. */
   #level = 0;
   #levelEnd = 1;
+  /** A limit that was met in the middle of a step. */
+  #limit: StopReason | null = null;
   /** What a search that was resumed had counted before. */
   #hitsBefore: readonly Float64Array[] = [];
   #transitions = 0;
@@ -94,13 +100,13 @@ class Search {
     this.#tuning = tuning;
     const budgets = system.budgetNames.map((name) => system.budgets[name] ?? 0);
     this.#options = options;
-    this.#memoryMaxBytes = options.memoryMaxBytes ?? getHeapStatistics().heap_size_limit * 0.75;
+    this.#memoryLimit = new MemoryLimit(options.memoryMaxBytes);
     this.#semantics = semanticsOf(system);
     this.#ledger = new Ledger(properties, options.builtIns ?? builtIns, options.onDecided ?? (() => {}));
     this.#coverage = collectCoverage(system);
-    this.#arena = new StateArena([...system.actorNames.map(() => 4), ...budgets.map((left) => left + 1)]);
+    this.#arena = new StateArena([...system.actorNames.map(() => 4), ...budgets.map((left) => left + 1)], this.#memoryLimit);
     this.#visited = new VisitedSet(this.#arena);
-    const actors = this.#semantics.machines.map((machine) => new ActorTable(machine));
+    const actors = this.#semantics.machines.map((machine) => new ActorTable(machine, { ...(tuning.largestTable ?? largestTable), memory: this.#memoryLimit }));
     this.#savedTables = new SavedTables(actors);
     this.#tables = new StepTables(system, actors, (place, component) => this.#makeRoom(place, component));
     this.#player = new Player(this.#tables, budgets.length, this.#arena.layout);
@@ -124,7 +130,7 @@ class Search {
     if (keeper === undefined || keeper.saved === null) this.#begin(start);
     else await this.#resume(keeper.saved, start);
     let slice = performance.now();
-    let stopped = this.#reasonToStop() ?? this.#reasonToPause() ?? this.#reasonOfMemory();
+    let stopped = this.#reasonToStop() ?? this.#reasonToPause();
     while (stopped === null && this.#next < this.#arena.size) {
       if (this.#next === this.#levelEnd) {
         this.#level += 1;
@@ -138,9 +144,8 @@ class Search {
           this.#options.onProgress?.(this.#progress());
           await new Promise((resolve) => setImmediate(resolve));
           slice = performance.now();
-          stopped = this.#reasonOfMemory();
         }
-        stopped ??= this.#reasonToPause();
+        stopped = this.#limit ?? this.#reasonToPause();
       }
       stopped ??= this.#reasonToStop();
       if (stopped === null && keeper?.due() === true) await keeper.save(await this.#record(start));
@@ -234,7 +239,7 @@ class Search {
     this.#expansion.isRecording = this.#ledger.wantsSteps;
     const after = this.#expansion.expand(next, end);
     const batch = this.#expansion.candidates;
-    this.#judge.take(batch);
+    this.#limit = limitMetBy(() => this.#judge.take(batch));
     this.#transitions += batch.transitions;
     this.#stutters += batch.stutters;
     if (batch.failure !== null) this.#fail(batch.failure);
@@ -258,7 +263,11 @@ class Search {
     return turn.next;
   }
 
-  #fail({ state, label, error }: NonNullable<Candidates['failure']>): never {
+  #fail({ state, label, error }: NonNullable<Candidates['failure']>): void {
+    if (error instanceof LimitReached) {
+      this.#limit ??= error.reason;
+      return;
+    }
     if (!(error instanceof ModelError)) throw error;
     throw error.after([...this.#retrace.runTo(state), ...(label < 0 ? [] : [this.#tables.label(label)]), ...error.steps]);
   }
@@ -327,15 +336,7 @@ class Search {
     if (this.#next === this.#arena.size) return null;
     if (signal?.aborted === true) return { kind: 'interrupted' };
     if (timeMaxMs !== undefined && performance.now() - this.#startedMs >= timeMaxMs) return { kind: 'time', maxMs: timeMaxMs };
-    return null;
-  }
-
-  #reasonOfMemory(): StopReason | null {
-    return this.#next < this.#arena.size && this.#memoryInUse() > this.#memoryMaxBytes ? { kind: 'memory', maxBytes: Math.round(this.#memoryMaxBytes) } : null;
-  }
-
-  #memoryInUse(): number {
-    return process.memoryUsage().heapUsed + this.#arena.bytes + this.#visited.bytes + this.#judge.bytes + this.#memory.bytes + (this.#crew?.bytes ?? 0);
+    return this.#memoryLimit.reached();
   }
 
   #progress(): Progress {
@@ -345,7 +346,7 @@ class Search {
       transitions: this.#transitions,
       frontier: this.#arena.size - this.#next,
       elapsedMs: performance.now() - this.#startedMs,
-      heapBytes: this.#memoryInUse(),
+      memoryBytes: memoryInUse(),
     };
   }
 }

@@ -6,6 +6,7 @@
  * to a chunk only as it is written. When an actor outgrows its bits every state is laid out anew; that is rare, as
  * most local states are met early.
  */
+import { endlessMemory, type Memory } from '../property/memory-limit.ts';
 import { hasRoom, layoutOf, pack, repack, unpack, widened, bitsFor, type Layout } from './layout.ts';
 
 /** Numbers of states, and of parents, are 32 bits wide, and one is kept for "none". */
@@ -21,11 +22,13 @@ export class StateArena {
   layout: Layout;
   readonly chunks: Int32Array[];
   readonly parents: Int32Array[];
+  readonly #memory: Memory;
   /** How many states there is room for. */
   #room = firstStates;
 
   /** `values` tells how many values each field has at least. */
-  constructor(values: readonly number[]) {
+  constructor(values: readonly number[], memory: Memory = endlessMemory) {
+    this.#memory = memory;
     this.layout = layoutOf(values.map((count) => Math.max(1, bitsFor(count))));
     this.chunks = [shared(firstStates * this.layout.words)];
     this.parents = [shared(firstStates)];
@@ -65,10 +68,11 @@ export class StateArena {
     return this.parents[number >>> chunkBits]?.[number & chunkMask] ?? -1;
   }
 
-  /** Gives a field room for a value; whether every state had to be laid out anew for it. */
+  /** Gives a field room for a value; whether every state had to be laid out anew for it. @throws {LimitReached} when there is no memory for that. */
   makeRoom(field: number, value: number): boolean {
     if (hasRoom(this.layout, field, value)) return false;
     const next = widened(this.layout, field, value);
+    this.#memory.makeRoom(this.size * next.words * 4);
     this.chunks.forEach((chunk, i) => {
       const states = Math.min(chunkStates, this.#room - i * chunkStates);
       const target = shared(states * next.words);

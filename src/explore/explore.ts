@@ -7,11 +7,12 @@
  *
  *   frontier: [ initial ] -> expand the oldest: take each enabled step -> new states go to the end
  */
-import { getHeapStatistics } from 'node:v8';
 import { builtIns, deadlockDetail, swallowedIn } from '../property/built-in.ts';
 import { collectCoverage } from '../property/coverage.ts';
 import type { Exploration, ExploreOptions, Progress } from '../property/exploration.ts';
 import { Ledger } from '../property/ledger.ts';
+import { limitMetBy, refuseAt } from '../property/limit-reached.ts';
+import { memoryInUse, MemoryLimit } from '../property/memory-limit.ts';
 import type { Property } from '../property/property.ts';
 import { endOfRound } from '../property/rounds.ts';
 import type { Run, StopReason } from '../property/verdict.ts';
@@ -20,6 +21,9 @@ import { ModelError } from '../system/model-error.ts';
 import type { Delivery } from '../system/run-to-completion.ts';
 import type { StepLabel } from '../system/step-label.ts';
 import { semanticsOf, type Semantics, type SystemState, type TakenStep } from '../system/step.ts';
+
+/** A Map of V8 holds no more keys, and so no more states can be told apart. */
+const statesLimit = 2 ** 24;
 
 /** How long it works before it lets the process hear a Ctrl-C. */
 const sliceMs = 50;
@@ -39,6 +43,7 @@ class Search {
   readonly #ledger: Ledger;
   readonly #coverage: ReturnType<typeof collectCoverage>;
   readonly #options: ExploreOptions;
+  readonly #memory: MemoryLimit;
   readonly #states: SystemState[] = [];
   readonly #parents: number[] = [];
   readonly #labels: (StepLabel | null)[] = [];
@@ -52,6 +57,7 @@ class Search {
   constructor(system: System, properties: readonly Property[], options: ExploreOptions) {
     this.#semantics = semanticsOf(system);
     this.#options = options;
+    this.#memory = new MemoryLimit(options.memoryMaxBytes);
     this.#ledger = new Ledger(properties, options.builtIns ?? builtIns, options.onDecided ?? (() => {}));
     this.#coverage = collectCoverage(system);
   }
@@ -68,8 +74,7 @@ class Search {
       if (next === levelEnd) levelEnd = this.#states.length;
       const end = endOfRound(next, this.#states.length, levelEnd, this.#options.statesMax);
       for (; next < end && stopped === null; next += 1) {
-        this.#expand(next);
-        stopped = this.#reasonToPause(next + 1);
+        stopped = limitMetBy(() => this.#expand(next)) ?? this.#reasonToPause(next + 1);
         if (performance.now() - slice > sliceMs) {
           this.#options.onProgress?.(this.#progress(next + 1));
           await new Promise((resolve) => setImmediate(resolve));
@@ -97,6 +102,7 @@ class Search {
     const labels = this.#reaching(place, () => this.#semantics.enabled(before));
     let waysOut = 0;
     for (const label of labels) {
+      refuseAt(this.#memory.reached());
       if (label.kind === 'stimulus') this.#coverage.stimulusEnabled(label.index);
       const taken = this.#reaching(place, () => this.#semantics.take(before, label));
       if (!taken.stutter) waysOut += 1;
@@ -165,17 +171,17 @@ class Search {
     const unexpected = keepGoing === true ? undefined : this.#ledger.violations.find((id) => expectedViolations?.has(id) !== true);
     if (unexpected !== undefined) return { kind: 'violation', property: unexpected };
     if (this.#ledger.allDecided) return { kind: 'decided' };
-    return statesMax !== undefined && this.#states.length >= statesMax ? { kind: 'states', max: statesMax } : null;
+    const statesAtMost = Math.min(statesMax ?? statesLimit, statesLimit);
+    return this.#states.length >= statesAtMost ? { kind: 'states', max: statesAtMost } : null;
   }
 
   /** Why to stop at any time: what depends on the clock or the machine. */
   #reasonToPause(expanded: number): StopReason | null {
-    const { memoryMaxBytes = getHeapStatistics().heap_size_limit * 0.75, timeMaxMs, signal } = this.#options;
+    const { timeMaxMs, signal } = this.#options;
     if (expanded === this.#states.length) return null;
     if (signal?.aborted === true) return { kind: 'interrupted' };
     if (timeMaxMs !== undefined && performance.now() - this.#startedMs >= timeMaxMs) return { kind: 'time', maxMs: timeMaxMs };
-    if (expanded % 512 === 0 && process.memoryUsage().heapUsed > memoryMaxBytes) return { kind: 'memory', maxBytes: Math.round(memoryMaxBytes) };
-    return null;
+    return this.#memory.reached();
   }
 
   #progress(expanded: number): Progress {
@@ -185,7 +191,7 @@ class Search {
       transitions: this.#transitions,
       frontier: this.#states.length - expanded,
       elapsedMs: performance.now() - this.#startedMs,
-      heapBytes: process.memoryUsage().heapUsed,
+      memoryBytes: memoryInUse(),
     };
   }
 }

@@ -8,7 +8,11 @@ import type { StopReason, Verdict } from './verdict.ts';
 export interface ExploreOptions {
   /** Stop after this many distinct states. Default: no limit. */
   readonly statesMax?: number;
-  /** Stop when this many bytes of heap are in use. Default: three quarters of what Node may use. */
+  /**
+   * Stop when the process holds this many bytes, as the operating system counts them: heap, arrays and Node itself.
+   * Default: three quarters of the memory of the machine or container, and no more than is free. Whatever it is, a run also
+   * ends before the heap of Node is full.
+   */
   readonly memoryMaxBytes?: number;
   /** Stop after this many milliseconds. Default: no limit. */
   readonly timeMaxMs?: number;
@@ -34,7 +38,8 @@ export interface Progress {
   readonly transitions: number;
   readonly frontier: number;
   readonly elapsedMs: number;
-  readonly heapBytes: number;
+  /** What the process holds, as the operating system counts it. */
+  readonly memoryBytes: number;
 }
 
 export interface Exploration {

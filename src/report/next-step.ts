@@ -31,21 +31,21 @@ function afterViolation(program: Program, results: readonly CheckedSuite[], keep
 
 function afterLimit(program: Program, results: readonly CheckedSuite[]): string | null {
   for (const { subject, outcome } of results) {
-    const stopped = outcome.kind === 'checked' ? outcome.report.exploration.stopped : null;
-    const further = stopped === null ? null : optionsToGoFurther(stopped);
+    const exploration = outcome.kind === 'checked' ? outcome.report.exploration : null;
+    const further = exploration === null || exploration.stopped === null ? null : optionsToGoFurther(exploration.stopped);
     if (further === null) continue;
-    const smallest = Object.keys(subject.suite.scopes)[0];
-    if (further.length === 0 && smallest !== undefined && smallest !== subject.scope) return commandLine(program, 'check', subject.name, '--scope', smallest);
     if (further.length > 0) return checkCommand(program, subject, ...further);
+    const smallest = Object.keys(subject.suite.scopes)[0];
+    if (smallest !== undefined && smallest !== subject.scope) return commandLine(program, 'check', subject.name, '--scope', smallest);
   }
   return null;
 }
 
-/** Null when no limit was in the way; empty when what was missing is memory. */
+/** Null when no limit was in the way; empty when what was missing is memory or room in a table. */
 function optionsToGoFurther(stopped: StopReason): readonly string[] | null {
   if (stopped.kind === 'states') return ['--states-max', String(stopped.max * 10)];
   if (stopped.kind === 'time') return ['--time-max', `${Math.ceil((stopped.maxMs * 10) / 1000)}s`];
-  return stopped.kind === 'memory' ? [] : null;
+  return stopped.kind === 'memory' || stopped.kind === 'table' ? [] : null;
 }
 
 function afterVacuity(program: Program, results: readonly CheckedSuite[]): string | null {

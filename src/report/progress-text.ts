@@ -35,7 +35,7 @@ export function progressLines(page: Page, progress: Progress, standing: Standing
     `${countText(standing.rate)}/s${page.ascii ? '' : trend}`,
     `frontier ${countText(progress.frontier)} ${sparkline(standing.frontiers, page.ascii)}`.trimEnd(),
     ...used,
-    bytesText(progress.heapBytes),
+    bytesText(progress.memoryBytes),
   ];
   const second = [`${plain(page, '✗')} ${standing.violated} violated`, `${standing.open} open`, standing.suite, '^C stops and keeps the results'];
   return [fitted(parts, page.width), fitted(second, page.width)];
@@ -43,8 +43,8 @@ export function progressLines(page: Page, progress: Progress, standing: Standing
 
 /** One line of `name=value`, for logs. */
 export function progressLogLine(progress: Progress, { suite, open, violated, rate }: Standing): string {
-  const { elapsedMs, depth, distinct, transitions, frontier, heapBytes } = progress;
-  return `quiesce: ${clockText(elapsedMs)} ${suite} depth=${depth} distinct=${distinct} transitions=${transitions} rate=${Math.round(rate)}/s frontier=${frontier} heap=${bytesText(heapBytes).replace(' ', '')} open=${open} violated=${violated}`;
+  const { elapsedMs, depth, distinct, transitions, frontier, memoryBytes } = progress;
+  return `quiesce: ${clockText(elapsedMs)} ${suite} depth=${depth} distinct=${distinct} transitions=${transitions} rate=${Math.round(rate)}/s frontier=${frontier} rss=${bytesText(memoryBytes).replace(' ', '')} open=${open} violated=${violated}`;
 }
 
 /** Heights of a few values, relative to the largest. @example sparkline([1, 4, 8], false) // '▂▅█' */

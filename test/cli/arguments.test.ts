@@ -107,7 +107,7 @@ describe('a file means', () => {
 });
 
 describe('progress', () => {
-  const progressAt = (elapsedMs: number): Parameters<ProgressDisplay['show']>[0] => ({ depth: 3, distinct: 1000, transitions: 2000, frontier: 10, elapsedMs, heapBytes: 5e7 });
+  const progressAt = (elapsedMs: number): Parameters<ProgressDisplay['show']>[0] => ({ depth: 3, distinct: 1000, transitions: 2000, frontier: 10, elapsedMs, memoryBytes: 5e7 });
   const shown = (isTerminal: boolean, env: Readonly<Record<string, string>>, timesMs: readonly number[]): string => {
     let said = '';
     const stderr: Output = { write: (text) => (said += text), isTerminal, width: () => 80 };
@@ -120,7 +120,7 @@ describe('progress', () => {
 
   test('is a line at 1, 2, 5, 10, 20, 30 s and then once a minute in a log', () => {
     expect(shown(false, {}, everySecond).match(/\d\d:\d\d/g)).toEqual(['00:01', '00:02', '00:05', '00:10', '00:20', '00:30', '01:00', '02:00', '03:00']);
-    expect(shown(false, {}, [1000])).toBe('quiesce: 00:01 s depth=3 distinct=1000 transitions=2000 rate=1000/s frontier=10 heap=50MB open=2 violated=0\n');
+    expect(shown(false, {}, [1000])).toBe('quiesce: 00:01 s depth=3 distinct=1000 transitions=2000 rate=1000/s frontier=10 rss=50MB open=2 violated=0\n');
   });
 
   test('is a line once a minute in continuous integration, even on a terminal', () => {

@@ -34,9 +34,9 @@ function abortedAfter(questions: number): AbortSignal {
 describe('a run that is cut short', () => {
   test('by an interruption says how to go on, and then says what it would have said', async () => {
     const at = fresh();
-    const first = await quiesce(['check', 'commit.ts', '--trace=none', '--checkpoint', at], { signal: abortedAfter(100), interruptedBy: 130 });
+    const first = await quiesce(['check', 'commit.ts', '--trace=none', '--checkpoint', at], { signal: abortedAfter(40), interruptedBy: 130 });
     expect(first.code).toBe(130);
-    expect(first.stdout).toMatch(/incomplete: stopped when interrupted\n {4}1\d\d distinct states so far,/);
+    expect(first.stdout).toMatch(/incomplete: stopped when interrupted\n {4}\d+ distinct states so far,/);
     expect(saying(first.stderr)).toBe('next: quiesce check commit.ts --trace=none --resume AT/run1\n');
     const atOnce = await quiesce(['check', '--resume', at], { signal: AbortSignal.abort(), interruptedBy: 130 });
     expect(saying(atOnce.stderr)).toBe('next: quiesce check --resume AT/run1\n');
@@ -44,7 +44,7 @@ describe('a run that is cut short', () => {
     const whole = await quiesce(['check', 'commit.ts', '--trace=none']);
     expect(second.code).toBe(whole.code);
     const [told, ...others] = lines(withoutTimes(second.stdout)).filter((line) => line.includes('resumed'));
-    expect({ told, others }).toEqual({ told: expect.stringMatching(/^ {4}resumed at 1\d\d distinct states, after TIME; TIME in all$/), others: [] });
+    expect({ told, others }).toEqual({ told: expect.stringMatching(/^ {4}resumed at \d+ distinct states, after TIME; TIME in all$/), others: [] });
     expect(lines(withoutTimes(second.stdout)).filter((line) => line !== told)).toEqual(lines(withoutTimes(whole.stdout)));
   });
 
