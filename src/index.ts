@@ -10,6 +10,7 @@ export { defineSuite, type Suite } from './property/suite.ts';
 export type { Expectation, Verdict } from './property/verdict.ts';
 export { explore } from './explore/explore.ts';
 export type { Exploration, ExploreOptions, Progress } from './property/exploration.ts';
+export type { GrowingField, Growth } from './property/growth.ts';
 export { check, type Engine, type CheckOptions, type CheckReport, type PropertyReport } from './check/check.ts';
 export { replay, traceOf, type Trace } from './trace/trace.ts';
 export { replayLive } from './trace/replay-live.ts';

@@ -14,13 +14,14 @@ import { Ledger, type StateClaim, type StepClaim } from '../property/ledger.ts';
 import { limitMetBy } from '../property/limit-reached.ts';
 import { memoryInUse, MemoryLimit } from '../property/memory-limit.ts';
 import type { Property } from '../property/property.ts';
+import { growthIn } from '../property/stored-growth.ts';
 import type { Run, StopReason } from '../property/verdict.ts';
 import type { Actors, StateView, System } from '../system/define-system.ts';
 import { ModelError } from '../system/model-error.ts';
 import type { StepLabel } from '../system/step-label.ts';
 import { semanticsOf, type Semantics } from '../system/step.ts';
 import { ActorTable, deliveryOf, losing } from './actor-table.ts';
-import { Enumeration } from './enumerate.ts';
+import { Enumeration, tableAt } from './enumerate.ts';
 import { IntegerSteps, perDelivery } from './integer-steps.ts';
 import { PackedStates, statesLimit } from './packed-states.ts';
 import { Probe } from './probe.ts';
@@ -113,6 +114,7 @@ class Search {
       perDepth: this.#perDepth,
       verdicts: this.#ledger.close(stopped, this.#states.size, this.#transitions + this.#stutters),
       coverage: this.#coverage.result(),
+      growth: await growthIn(stopped, this.#system, { perDepth: this.#perDepth, read: (state, parts) => this.#states.read(state, parts), partOf: (place, part) => tableAt(this.#steps.tables, place).component(part) }),
       elapsedMs: performance.now() - this.#startedMs,
     };
   }

@@ -14,12 +14,14 @@ import { Ledger } from '../property/ledger.ts';
 import { limitMetBy, refuseAt } from '../property/limit-reached.ts';
 import { memoryInUse, MemoryLimit } from '../property/memory-limit.ts';
 import type { Property } from '../property/property.ts';
+import { growthIn } from '../property/stored-growth.ts';
 import type { Run, StopReason } from '../property/verdict.ts';
 import type { Actors, StateView, System } from '../system/define-system.ts';
 import { ModelError } from '../system/model-error.ts';
 import type { Delivery } from '../system/run-to-completion.ts';
 import type { StepLabel } from '../system/step-label.ts';
 import { semanticsOf, type Semantics, type SystemState, type TakenStep } from '../system/step.ts';
+import { Parts } from './parts.ts';
 
 /** A Map of V8 holds no more keys, and so no more states can be told apart. */
 const statesLimit = 2 ** 24;
@@ -76,6 +78,11 @@ class Search {
         slice = performance.now();
       }
     }
+    const parts = new Parts(this.#semantics.system.actorNames);
+    const partsOf = (place: number, into: Int32Array): void => {
+      const state = this.#states[place];
+      if (state !== undefined) parts.read(state, into);
+    };
     return {
       stopped,
       distinct: this.#states.length,
@@ -85,6 +92,7 @@ class Search {
       perDepth: this.#perDepth,
       verdicts: this.#ledger.close(stopped, this.#states.length, this.#transitions + this.#stutters),
       coverage: this.#coverage.result(),
+      growth: await growthIn(stopped, this.#semantics.system, { perDepth: this.#perDepth, read: partsOf, partOf: (place, part) => parts.at(place, part) }),
       elapsedMs: performance.now() - this.#startedMs,
     };
   }

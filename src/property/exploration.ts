@@ -3,6 +3,7 @@
  */
 import type { BuiltIn } from './built-in.ts';
 import type { Coverage } from './coverage.ts';
+import type { Growth } from './growth.ts';
 import type { StopReason, Verdict } from './verdict.ts';
 
 export interface ExploreOptions {
@@ -54,5 +55,7 @@ export interface Exploration {
   readonly perDepth: readonly number[];
   readonly verdicts: ReadonlyMap<string, Verdict>;
   readonly coverage: Coverage;
+  /** What went on growing until a limit ended the exploration; null when nothing did, or none ended it. */
+  readonly growth: Growth | null;
   readonly elapsedMs: number;
 }

@@ -46,6 +46,7 @@ function suiteJson(program: Program, { subject, outcome }: CheckedSuite): object
     stutters: exploration.stutters,
     depth: exploration.depth,
     perDepth: exploration.perDepth,
+    growth: exploration.growth,
     elapsedMs: Math.round(exploration.elapsedMs),
     asExpected: outcome.report.asExpected,
     properties: properties.map((report) => ({
