@@ -4,14 +4,12 @@
  * A suite is printed as soon as it is done; as JSON, all of them at the end. A model that cannot be checked does not keep the
  * next suite from being checked; an interruption does.
  */
-import { getHeapStatistics } from 'node:v8';
-import { check, type CheckOptions, type PropertyReport } from '../check/check.ts';
+import { check, type PropertyReport } from '../check/check.ts';
 import { expectationOf } from '../property/suite.ts';
 import type { CheckedSuite, Outcome, Subject } from '../report/checked-suite.ts';
 import { nextStep } from '../report/next-step.ts';
 import { plain, wrapped, type Page } from '../report/page.ts';
 import { PropertyError } from '../report/property-error.ts';
-import { bytesText } from '../report/quantities.ts';
 import { checkJson, jsonText, runInfo } from '../report/report-json.ts';
 import { headingLines, suiteLines } from '../report/suite-text.ts';
 import { summaryLine } from '../report/summary-text.ts';
@@ -20,6 +18,7 @@ import { UsageError } from '../report/usage-fault.ts';
 import { ModelError } from '../system/model-error.ts';
 import { codeOfCheck, exitCodes, mostSevere } from './exit-code.ts';
 import { isContinuousIntegration, pageFor, type Host, type Interruption } from './host.ts';
+import { limitsOf, type Limits } from './limits.ts';
 import type { Options } from './options.ts';
 import { ProgressDisplay } from './progress-display.ts';
 import { subjectsOf, suitesNamed } from './select.ts';
@@ -29,7 +28,7 @@ export async function checkCommand(options: Options, host: Host, args: readonly 
   if (subjects.length === 0) throw new UsageError({ code: 'missing-argument', command: 'check', wanted: 'a suite or a file', usage: 'check SUITE|FILE' });
   const page = pageFor(host.stdout, host.env, options);
   const interruption = host.listen();
-  const limits = limitsOf(options, host, subjects);
+  const limits = limitsOf(options, host);
   const results: CheckedSuite[] = [];
   for (const subject of subjects) {
     if (interruption.signal.aborted) break;
@@ -49,22 +48,6 @@ function printEnd(page: Page, host: Host, options: Options, { results, code, ski
   print(host, wrapped(plain(page, summaryLine(results, code, options.allowIncomplete)), page.width));
   const next = nextStep(host.program, results, { keepGoing: options.keepGoing || isContinuousIntegration(host.env) });
   if (next !== null && code !== exitCodes.interrupted && code !== exitCodes.terminated) host.stderr.write(`next: ${next}\n`);
-}
-
-type Limits = Pick<CheckOptions, 'statesMax' | 'memoryMaxBytes' | 'timeMaxMs' | 'keepGoing' | 'engine'>;
-
-/** A limit on memory beyond what Node may use would end in a crash; it is cut, and the user told how to have more. */
-function limitsOf({ statesMax, memoryMaxBytes, timeMaxMs, keepGoing, engine }: Options, host: Host, subjects: readonly Subject[]): Limits {
-  const heapMaxBytes = getHeapStatistics().heap_size_limit * 0.9;
-  const cut = memoryMaxBytes !== null && memoryMaxBytes > heapMaxBytes;
-  if (cut) host.stderr.write(`warning: Node may use ${bytesText(heapMaxBytes)} here, less than --memory-max; set NODE_OPTIONS=--max-old-space-size=${Math.ceil(memoryMaxBytes / 0.9 / 2 ** 20)} for ${subjects[0]?.name ?? 'this'}.\n`);
-  return {
-    engine,
-    keepGoing: keepGoing || isContinuousIntegration(host.env),
-    ...(statesMax === null ? {} : { statesMax }),
-    ...(memoryMaxBytes === null ? {} : { memoryMaxBytes: Math.min(memoryMaxBytes, heapMaxBytes) }),
-    ...(timeMaxMs === null ? {} : { timeMaxMs }),
-  };
 }
 
 async function outcomeOf(subject: Subject, options: Options, limits: Limits, host: Host, interruption: Interruption): Promise<Outcome> {

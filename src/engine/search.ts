@@ -15,6 +15,7 @@ import { limitMetBy } from '../property/limit-reached.ts';
 import { memoryInUse, MemoryLimit } from '../property/memory-limit.ts';
 import type { Property } from '../property/property.ts';
 import { growthIn } from '../property/stored-growth.ts';
+import { workersOf } from '../property/workers.ts';
 import type { Run, StopReason } from '../property/verdict.ts';
 import type { Actors, StateView, System } from '../system/define-system.ts';
 import { ModelError } from '../system/model-error.ts';
@@ -36,8 +37,11 @@ const sliceMs = 50;
  * Visits every reachable state and decides every property, as far as its limits allow.
  *
  * @throws {ModelError} with the steps that lead to it, when a machine does what a checked machine must not.
+ * @throws {RangeError} when `workers` is no whole number of at least 1.
  */
 export async function search<A extends Actors>(system: System<A>, properties: readonly Property<StateView<A>>[], options: ExploreOptions = {}, largest: TableSize = largestTable): Promise<Exploration> {
+  // One thread, so far; a number that cannot be meant is refused all the same.
+  workersOf(options.workers);
   return new Search(system, properties, options, largest).run();
 }
 

@@ -33,9 +33,11 @@ const sliceMs = 50;
  * Visits every reachable state and decides every property, as far as its limits allow.
  *
  * @throws {ModelError} with the steps that lead to it, when a machine does what a checked machine must not.
+ * @throws {RangeError} when it is asked for workers.
  * @example (await explore(system, [])).distinct // 288
  */
 export async function explore<A extends Actors>(system: System<A>, properties: readonly Property<StateView<A>>[], options: ExploreOptions = {}): Promise<Exploration> {
+  if (options.workers !== undefined) throw new RangeError('the reference explorer has one thread: leave out workers');
   return new Search(system, properties, options).run();
 }
 

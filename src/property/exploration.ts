@@ -15,6 +15,11 @@ export interface ExploreOptions {
    * ends before the heap of Node is full.
    */
   readonly memoryMaxBytes?: number;
+  /**
+   * How many threads to search with, a whole number of at least 1; more than the machine runs at once are as many as that.
+   * Default: as many as the machine runs at once. The reference explorer has one thread and refuses to be asked for any.
+   */
+  readonly workers?: number;
   /** Stop after this many milliseconds. Default: no limit. */
   readonly timeMaxMs?: number;
   /** Go on after a violation that was not expected. Default: false. */

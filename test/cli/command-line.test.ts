@@ -21,6 +21,7 @@ describe('exit codes', () => {
     ['check shared-disk quiet-disk --states-max 5', 3],
     ['check counter.ts --states-max 100', 3],
     ['check counter.ts --states-max 100 --allow-incomplete', 0],
+    ['check disk.ts --property one-mount --workers 2', 0],
     ['check disk.ts quiet-disk', 1],
     ['check missing-guard.ts', 5],
     ['check missing-guard.ts disk.ts', 5],

@@ -20,3 +20,11 @@ test('a machine that grows is named with the field, in the text and in the JSON'
     suites: [{ stopped: { kind: 'states', max: 100 }, growth: { depth: 9, fields: [{ actor: 'counter', machine: 'counter', path: 'context.count', measure: 'number', values: 101, least: 1, greatest: 256, lastNewDepth: 9 }] } }],
   });
 });
+
+test('what is more than the machine has is cut, and that is said', async () => {
+  const small = { threads: 2, memoryBytes: 8e9, memoryInUse: () => 80e6 };
+  const run = (line: string) => quiesce(line.split(' '), { machine: small });
+  expect((await run('check shared-disk --workers 64')).stderr).toContain('warning: this machine runs 2 threads at once; --workers 64 is cut to 2.\n');
+  expect((await run('check shared-disk --memory-max 100GB')).stderr).toContain('warning: this machine has 8.0 GB of memory; --memory-max 100.0 GB is cut to 7.2 GB.\n');
+  expect((await run('check shared-disk --workers 2 --memory-max 4GB')).stderr).not.toContain('warning');
+});
