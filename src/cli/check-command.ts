@@ -16,6 +16,7 @@ import { summaryLine } from '../report/summary-text.ts';
 import { foundLine, foundLogLine } from '../report/found-text.ts';
 import { UsageError } from '../report/usage-fault.ts';
 import { ModelError } from '../system/model-error.ts';
+import { systemFingerprint } from '../trace/fingerprint.ts';
 import { codeOfCheck, exitCodes, mostSevere } from './exit-code.ts';
 import { isContinuousIntegration, pageFor, type Host, type Interruption } from './host.ts';
 import { limitsOf, type Limits } from './limits.ts';
@@ -53,13 +54,13 @@ function printEnd(page: Page, host: Host, options: Options, { results, code, ski
 async function outcomeOf(subject: Subject, options: Options, limits: Limits, host: Host, interruption: Interruption): Promise<Outcome> {
   const { suite, system } = subject;
   const errorPage = pageFor(host.stderr, host.env, options);
-  const display = new ProgressDisplay(host, errorPage, { suite: suite.id, claims: suite.properties.length + suite.builtIns.length, limits });
+  const display = new ProgressDisplay(host, errorPage, { suite: suite.id, claims: suite.properties.length + suite.builtIns.length, model: systemFingerprint(system), limits });
   const startedMs = performance.now();
   const onDecided = (report: PropertyReport): void => {
-    display.decided(report.verdict.kind);
+    const open = display.decided(report.verdict.kind);
     const claim = [...suite.properties, ...suite.builtIns].find(({ id }) => id === report.id);
     if (report.verdict.kind !== 'violated' || claim === undefined || expectationOf(claim, suite.expect) === 'violated') return;
-    const found = { program: host.program, subject, report, elapsedMs: performance.now() - startedMs };
+    const found = { program: host.program, subject, report, elapsedMs: performance.now() - startedMs, open: limits.keepGoing === true ? open : null };
     display.say(host.stderr.isTerminal ? foundLine(errorPage, found) : foundLogLine(found));
   };
   try {

@@ -284,6 +284,7 @@ class Search {
       frontier: this.#states.size - expanded,
       elapsedMs: performance.now() - this.#startedMs,
       memoryBytes: memoryInUse(),
+      neverTested: this.#ledger.neverTested,
     };
   }
 }

@@ -188,6 +188,7 @@ class Search {
       frontier: this.#states.length - expanded,
       elapsedMs: performance.now() - this.#startedMs,
       memoryBytes: memoryInUse(),
+      neverTested: this.#ledger.neverTested,
     };
   }
 }

@@ -44,6 +44,8 @@ export interface Progress {
   readonly elapsedMs: number;
   /** What the process holds, as the operating system counts it. */
   readonly memoryBytes: number;
+  /** Open properties whose condition was true nowhere yet: vacuous, if it stays so. */
+  readonly neverTested: readonly string[];
 }
 
 export interface Exploration {

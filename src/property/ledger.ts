@@ -51,6 +51,11 @@ export class Ledger {
     return this.#open.values().some(({ property }) => property.kind === 'each-step');
   }
 
+  /** The open claims with a condition that was true nowhere yet. */
+  get neverTested(): readonly string[] {
+    return [...this.#open].filter(({ property, tested }) => tested === 0 && (property.kind === 'always' || property.kind === 'each-step')).map(({ property }) => property.id);
+  }
+
   /** Shows a state that was not seen before. */
   state(state: StateView, run: () => Run): void {
     this.judgeState((property) => onState(property, state), run);

@@ -81,6 +81,12 @@ next: quiesce replay ./disk.ts ${trace} --live   plays it on live XState actors
 `);
 });
 
+test('on a terminal a violation is told when it is found, with what the check goes on with', async () => {
+  const found = async (...options: readonly string[]) => withoutTimes((await quiesce(['check', './disk.ts', ...options], { isTerminal: true })).stderr);
+  expect(await found('--keep-going', '--no-color')).toContain('✗ a-crash-is-never-forgiven violated after 2 steps, shortest possible (disk-of-2, 00:00); goes on with 4 properties\n');
+  expect(await found('--no-color')).toContain('✗ a-crash-is-never-forgiven violated after 2 steps, shortest possible (disk-of-2, 00:00)\n');
+});
+
 test('a model error is told with the run that leads to it', async () => {
   const { code, stdout } = await quiesce(['check', 'missing-guard.ts']);
   expect(code).toBe(5);

@@ -121,7 +121,7 @@ const python = spawnSync('python3', ['-c', 'import pty']).status === 0;
 test.skipIf(!python && process.env['CI'] === undefined)('on a terminal there are colours, and progress is drawn over (needs python3)', async () => {
   const { stdout } = await onTerminal(['check', 'counter.ts', '--time-max', '1500ms']);
   expect(stdout).toContain('\u001b[1mcounter\u001b[22m  scope default: 1 counter');
-  expect(stdout).toMatch(/distinct [\d,]+ {2}[\d,]+\/s/);
+  expect(stdout).toMatch(/⠋ 00:0\d {2}depth \d+ {2}distinct [\d,]+ {2}[\d,]+\/s/);
   expect(stdout).toContain('\u001b[2A\u001b[J');
   expect(stdout).toContain('\u001b[32m✓ witnessed');
 });

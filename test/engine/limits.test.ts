@@ -2,7 +2,9 @@ import { availableParallelism } from 'node:os';
 import { describe, expect, test } from 'vitest';
 import { check } from '../../src/check/check.ts';
 import { search } from '../../src/engine/search.ts';
+import { explore } from '../../src/explore/explore.ts';
 import type { ExploreOptions } from '../../src/property/exploration.ts';
+import { always, reachable } from '../../src/property/property.ts';
 import { workersOf } from '../../src/property/workers.ts';
 import { twoPhaseCommit } from '../known-answers/two-phase-commit.ts';
 
@@ -19,6 +21,24 @@ test.each<[string, ExploreOptions]>([
   expect(stopped?.kind).toBe(kind);
   expect(distinct).toBeLessThan(8_832);
   expect([...verdicts.values()].map((verdict) => verdict.kind)).toEqual(['inconclusive', 'inconclusive', 'inconclusive']);
+});
+
+test.each([['explore', explore], ['search', search]] as const)('%s tells on its way which claims were never tested so far', async (_, explorer) => {
+  const told: (readonly string[])[] = [];
+  const controller = new AbortController();
+  const claims = [
+    always({ id: 'all', statement: 's', holds: () => true }),
+    always({ id: 'never', statement: 's', when: () => false, holds: () => true }),
+    reachable({ id: 'none', statement: 's', holds: () => false }),
+  ];
+  await explorer(twoPhaseCommit(7), claims, {
+    signal: controller.signal,
+    onProgress: ({ neverTested }) => {
+      told.push(neverTested);
+      controller.abort();
+    },
+  });
+  expect(told).toEqual([['never']]);
 });
 
 describe('workers', () => {
