@@ -61,6 +61,7 @@ export interface CheckReport {
  * Checks a system against properties, and against what is claimed of every system.
  *
  * `holds` is said only when every reachable state was visited. A trace in the report is a shortest one.
+ * @throws {RangeError} when `workers` is no whole number of at least 1, or given with the reference explorer.
  * @throws {ModelError} when a machine does what a checked machine must not, with the steps that lead to it.
  * @throws {DisagreementError} when live actors go another way than the trace: a defect of the checker.
  * @throws {CheckpointError} when the checkpoint is of something else, damaged, or cannot be written.

@@ -8,7 +8,6 @@
  *
  * Longer than 250 lines because what is done between rounds, and what is saved of it, read best in one place.
  */
-import { availableParallelism } from 'node:os';
 import type { Keeper, SavedSearch, SearchState } from '../checkpoint/keeper.ts';
 import { builtIns, swallowedIn } from '../property/built-in.ts';
 import { collectCoverage } from '../property/coverage.ts';
@@ -18,6 +17,8 @@ import { limitMetBy, LimitReached } from '../property/limit-reached.ts';
 import { memoryInUse, MemoryLimit } from '../property/memory-limit.ts';
 import type { Property } from '../property/property.ts';
 import { endOfRound } from '../property/rounds.ts';
+import { growthIn } from '../property/stored-growth.ts';
+import { workersOf } from '../property/workers.ts';
 import type { StopReason } from '../property/verdict.ts';
 import type { Actors, StateView, System } from '../system/define-system.ts';
 import { ModelError } from '../system/model-error.ts';
@@ -48,6 +49,7 @@ export interface SearchOptions extends ExploreOptions {
  * Visits every reachable state and decides every property, as far as its limits allow.
  *
  * @throws {ModelError} with the steps that lead to it, when a machine does what a checked machine must not.
+ * @throws {RangeError} when `workers` is no whole number of at least 1.
  * @throws {CheckpointError} when what the keeper has cannot be gone on from, or it cannot keep more.
  */
 export async function search<A extends Actors>(system: System<A>, properties: readonly Property<StateView<A>>[], options: SearchOptions = {}, tuning: Tuning = {}): Promise<Exploration> {
@@ -58,6 +60,8 @@ export async function search<A extends Actors>(system: System<A>, properties: re
 export interface Tuning {
   /** A round of fewer states is not worth calling workers for. Default: 2,048. */
   readonly crewStatesMin?: number;
+  /** Threads, also more than the machine runs at once. */
+  readonly threads?: number;
   /** The size at which the table of an actor is full. */
   readonly largestTable?: TableSize;
   /** What a worker runs. */
@@ -65,9 +69,11 @@ export interface Tuning {
 }
 
 class Search {
+  readonly #system: System;
   readonly #semantics: Semantics;
   readonly #options: SearchOptions;
   readonly #tuning: Tuning;
+  readonly #workers: number;
   readonly #ledger: Ledger;
   readonly #coverage: ReturnType<typeof collectCoverage>;
   readonly #arena: StateArena;
@@ -98,6 +104,8 @@ class Search {
 
   constructor(system: System, properties: readonly Property[], options: SearchOptions, tuning: Tuning) {
     this.#tuning = tuning;
+    this.#system = system;
+    this.#workers = tuning.threads ?? workersOf(options.workers);
     const budgets = system.budgetNames.map((name) => system.budgets[name] ?? 0);
     this.#options = options;
     this.#memoryLimit = new MemoryLimit(options.memoryMaxBytes);
@@ -162,6 +170,7 @@ class Search {
       perDepth: this.#perDepth,
       verdicts: this.#ledger.close(stopped, this.#arena.size, this.#transitions + this.#stutters),
       coverage: this.#coverage.result(),
+      growth: await growthIn(stopped, this.#system, { perDepth: this.#perDepth, read: (state, fields) => this.#arena.read(state, fields), partOf: (place, component) => this.#tables.actor(place).component(component) }),
       elapsedMs: performance.now() - this.#startedMs,
     };
   }
@@ -248,8 +257,8 @@ class Search {
 
   /** Calls workers when there is enough for them to do. Claims about steps are the business of one thread. */
   #callCrew(states: number): void {
-    const { workers = availableParallelism() } = this.#options;
     const { crewStatesMin = 2_048, workerFile } = this.#tuning;
+    const workers = this.#workers;
     if (this.#crew !== null || workers < 2 || states < crewStatesMin || this.#ledger.wantsSteps) return;
     this.#visited.clear();
     this.#crew = new Crew(workers, { tables: this.#tables, arena: this.#arena, memory: this.#memory, expansion: this.#expansion, player: this.#player }, workerFile);
@@ -347,6 +356,7 @@ class Search {
       frontier: this.#arena.size - this.#next,
       elapsedMs: performance.now() - this.#startedMs,
       memoryBytes: memoryInUse(),
+      neverTested: this.#ledger.neverTested,
     };
   }
 }

@@ -15,12 +15,14 @@ import { limitMetBy, refuseAt } from '../property/limit-reached.ts';
 import { memoryInUse, MemoryLimit } from '../property/memory-limit.ts';
 import type { Property } from '../property/property.ts';
 import { endOfRound } from '../property/rounds.ts';
+import { growthIn } from '../property/stored-growth.ts';
 import type { Run, StopReason } from '../property/verdict.ts';
 import type { Actors, StateView, System } from '../system/define-system.ts';
 import { ModelError } from '../system/model-error.ts';
 import type { Delivery } from '../system/run-to-completion.ts';
 import type { StepLabel } from '../system/step-label.ts';
 import { semanticsOf, type Semantics, type SystemState, type TakenStep } from '../system/step.ts';
+import { Parts } from './parts.ts';
 
 /** A Map of V8 holds no more keys, and so no more states can be told apart. */
 const statesLimit = 2 ** 24;
@@ -32,9 +34,11 @@ const sliceMs = 50;
  * Visits every reachable state and decides every property, as far as its limits allow.
  *
  * @throws {ModelError} with the steps that lead to it, when a machine does what a checked machine must not.
+ * @throws {RangeError} when it is asked for workers.
  * @example (await explore(system, [])).distinct // 288
  */
 export async function explore<A extends Actors>(system: System<A>, properties: readonly Property<StateView<A>>[], options: ExploreOptions = {}): Promise<Exploration> {
+  if (options.workers !== undefined) throw new RangeError('the reference explorer has one thread: leave out workers');
   return new Search(system, properties, options).run();
 }
 
@@ -83,6 +87,11 @@ class Search {
       }
       stopped ??= this.#reasonToStop(next);
     }
+    const parts = new Parts(this.#semantics.system.actorNames);
+    const partsOf = (place: number, into: Int32Array): void => {
+      const state = this.#states[place];
+      if (state !== undefined) parts.read(state, into);
+    };
     return {
       stopped,
       distinct: this.#states.length,
@@ -92,6 +101,7 @@ class Search {
       perDepth: this.#perDepth,
       verdicts: this.#ledger.close(stopped, this.#states.length, this.#transitions + this.#stutters),
       coverage: this.#coverage.result(),
+      growth: await growthIn(stopped, this.#semantics.system, { perDepth: this.#perDepth, read: partsOf, partOf: (place, part) => parts.at(place, part) }),
       elapsedMs: performance.now() - this.#startedMs,
     };
   }
@@ -192,6 +202,7 @@ class Search {
       frontier: this.#states.length - expanded,
       elapsedMs: performance.now() - this.#startedMs,
       memoryBytes: memoryInUse(),
+      neverTested: this.#ledger.neverTested,
     };
   }
 }

@@ -3,6 +3,7 @@
  */
 import type { BuiltIn } from './built-in.ts';
 import type { Coverage } from './coverage.ts';
+import type { Growth } from './growth.ts';
 import type { StopReason, Verdict } from './verdict.ts';
 
 export interface ExploreOptions {
@@ -14,6 +15,11 @@ export interface ExploreOptions {
    * ends before the heap of Node is full.
    */
   readonly memoryMaxBytes?: number;
+  /**
+   * How many threads to search with, a whole number of at least 1; more than the machine runs at once are as many as that.
+   * Default: as many as the machine runs at once. The reference explorer has one thread and refuses to be asked for any.
+   */
+  readonly workers?: number;
   /** Stop after this many milliseconds. Default: no limit. */
   readonly timeMaxMs?: number;
   /** Go on after a violation that was not expected. Default: false. */
@@ -22,8 +28,6 @@ export interface ExploreOptions {
   readonly expectedViolations?: ReadonlySet<string>;
   /** The claims made of every system. Default: all of them. */
   readonly builtIns?: readonly BuiltIn[];
-  /** How many threads the fast engine may use; the result is the same for every number. Default: as many as the machine has. */
-  readonly workers?: number;
   /** Stop when told to. */
   readonly signal?: AbortSignal;
   /** Told of each violation and witness the moment it is found. */
@@ -40,6 +44,8 @@ export interface Progress {
   readonly elapsedMs: number;
   /** What the process holds, as the operating system counts it. */
   readonly memoryBytes: number;
+  /** Open properties whose condition was true nowhere yet: vacuous, if it stays so. */
+  readonly neverTested: readonly string[];
 }
 
 export interface Exploration {
@@ -56,5 +62,7 @@ export interface Exploration {
   readonly perDepth: readonly number[];
   readonly verdicts: ReadonlyMap<string, Verdict>;
   readonly coverage: Coverage;
+  /** What went on growing until a limit ended the exploration; null when nothing did, or none ended it. */
+  readonly growth: Growth | null;
   readonly elapsedMs: number;
 }

@@ -79,6 +79,11 @@ export class Ledger {
     return this.#openSteps.length > 0;
   }
 
+  /** The open claims with a condition that was true nowhere yet. */
+  get neverTested(): readonly string[] {
+    return [...this.#openStates, ...this.#openSteps].toSorted((a, b) => a.place - b.place).filter(({ property, tested }) => tested === 0 && (property.kind === 'always' || property.kind === 'each-step')).map(({ property }) => property.id);
+  }
+
   /** Shows a state that was not seen before. */
   state(state: StateView, run: () => Run): void {
     for (const entry of this.#openStates) if (entry.property.kind !== 'each-step') this.#judge(entry, onState(entry.property, state), run);

@@ -37,6 +37,8 @@ export function usageMessage(fault: UsageFault, program: string): Message {
       return oneLine(code, `${fault.option} takes no value, but was given ${fault.given}.`);
     case 'bad-value':
       return oneLine(code, `${fault.option} takes ${fault.wanted}, not ${fault.given}${fault.nearest === null ? '' : `; the nearest is ${fault.nearest}`}.`);
+    case 'conflicting-options':
+      return oneLine(code, `${fault.one} does not go with ${fault.other}: ${fault.because}.`);
     case 'missing-argument':
       return oneLine(code, `${fault.command} needs ${fault.wanted}: ${program} ${fault.usage}`);
     case 'unexpected-argument':

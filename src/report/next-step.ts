@@ -32,11 +32,12 @@ function afterViolation(program: Program, results: readonly CheckedSuite[], keep
 function afterLimit(program: Program, results: readonly CheckedSuite[]): string | null {
   for (const { subject, outcome } of results) {
     const exploration = outcome.kind === 'checked' ? outcome.report.exploration : null;
-    const further = exploration === null || exploration.stopped === null ? null : optionsToGoFurther(exploration.stopped);
+    const further = exploration === null || exploration.stopped === null ? null : exploration.growth === null ? optionsToGoFurther(exploration.stopped) : [];
     if (further === null) continue;
     if (further.length > 0) return checkCommand(program, subject, ...further);
     const smallest = Object.keys(subject.suite.scopes)[0];
     if (smallest !== undefined && smallest !== subject.scope) return commandLine(program, 'check', subject.name, '--scope', smallest);
+    if (exploration?.growth !== null) return `${commandLine(program, 'diagram', subject.name)}   shows what each machine does on which event`;
   }
   return null;
 }

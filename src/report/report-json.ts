@@ -55,6 +55,7 @@ function suiteJson(program: Program, { subject, outcome }: CheckedSuite): object
     stutters: exploration.stutters,
     depth: exploration.depth,
     perDepth: exploration.perDepth,
+    growth: exploration.growth,
     elapsedMs: Math.round(exploration.elapsedMs),
     ...(resumed === null ? {} : { resumed: { distinct: resumed.distinct, parts: resumed.parts, elapsedBeforeMs: Math.round(resumed.elapsedMs), elapsedTotalMs: Math.round(resumed.elapsedMs + exploration.elapsedMs) } }),
     asExpected: outcome.report.asExpected,

@@ -10,6 +10,7 @@ import type { System } from '../system/define-system.ts';
 import { checkCommand, type CheckedSuite, type Program, type Subject } from './checked-suite.ts';
 import { counterexample, refutationOf, sameTraces } from './counterexample.ts';
 import { coverageLine, gapLines } from './coverage-text.ts';
+import { growthLines } from './growth-text.ts';
 import { paint, paragraph, plain, wrapped, type Page, type Style } from './page.ts';
 import { countOf, countText, durationText } from './quantities.ts';
 import { refusalLines } from './refusal-text.ts';
@@ -65,6 +66,7 @@ function reachLines(page: Page, { exploration, complete, system, resumed }: Chec
     ...others.map((line) => `    ${line}`),
     ...wrapped(extent, page.width - 4).map((line) => `    ${line}`),
     ...(resumed === null ? [] : wrapped(resumedText(resumed, exploration.elapsedMs), page.width - 4).map((line) => `    ${line}`)),
+    ...(exploration.growth === null ? [] : growthLines(page, exploration.growth)),
     `  ${coverageLine(exploration.coverage, system)}`,
     // Of states not visited yet nothing can be said, so gaps are told of a complete exploration only.
     ...(complete ? gapLines(page, exploration.coverage, system) : []),

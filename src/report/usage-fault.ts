@@ -14,6 +14,7 @@ export type UsageFault =
   | { readonly code: 'unexpected-value'; readonly option: string; readonly given: string }
   /** `nearest` is one of a few words that the option takes; null when it takes numbers and the like. */
   | { readonly code: 'bad-value'; readonly option: string; readonly given: string; readonly wanted: string; readonly nearest: string | null }
+  | { readonly code: 'conflicting-options'; readonly one: string; readonly other: string; readonly because: string }
   | { readonly code: 'missing-argument'; readonly command: string; readonly wanted: string; readonly usage: string }
   | { readonly code: 'unexpected-argument'; readonly command: string; readonly given: string; readonly usage: string }
   | { readonly code: 'file-not-found'; readonly path: string; readonly nearest: string | null }

@@ -16,9 +16,9 @@ import { systemPlans } from '../random/plan.ts';
 
 vi.spyOn(console, 'warn').mockImplementation(() => {});
 
-async function outcomeOf(system: System, properties: readonly Property[], options: ExploreOptions): Promise<Omit<Exploration, 'elapsedMs'> | Pick<ModelError, 'fault' | 'steps'>> {
+async function outcomeOf(system: System, properties: readonly Property[], { workers, ...options }: ExploreOptions & { readonly workers: number }): Promise<Omit<Exploration, 'elapsedMs'> | Pick<ModelError, 'fault' | 'steps'>> {
   try {
-    const { elapsedMs: _, ...exploration } = await search(system, properties, options, { crewStatesMin: 1 });
+    const { elapsedMs: _, ...exploration } = await search(system, properties, options, { crewStatesMin: 1, threads: workers });
     return exploration;
   } catch (error) {
     if (!(error instanceof ModelError)) throw error;
@@ -58,11 +58,11 @@ describe.each([2, 3])('%i threads', (workers) => {
 });
 
 test('a worker that dies ends the search', async () => {
-  const dying = search(twoPhaseCommit(5), [], { workers: 2 }, { crewStatesMin: 64, workerFile: new URL('dying-worker.ts', import.meta.url) });
+  const dying = search(twoPhaseCommit(5), [], {}, { threads: 2, crewStatesMin: 64, workerFile: new URL('dying-worker.ts', import.meta.url) });
   await expect(dying).rejects.toThrow('worker 1 of 2 ended with exit code 7 before the search did');
 });
 
 test('so does one that fails', async () => {
-  const failing = search(twoPhaseCommit(5), [], { workers: 2 }, { crewStatesMin: 64, workerFile: new URL('failing-worker.ts', import.meta.url) });
+  const failing = search(twoPhaseCommit(5), [], {}, { threads: 2, crewStatesMin: 64, workerFile: new URL('failing-worker.ts', import.meta.url) });
   await expect(failing).rejects.toThrow('worker 1 of 2 failed: out of order');
 });

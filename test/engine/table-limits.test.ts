@@ -14,10 +14,11 @@ import { semanticsOf } from '../../src/system/step.ts';
 import { growingSystems } from './growing-systems.ts';
 
 test('a machine with more local states than its table holds ends the run as inconclusive', async () => {
-  const { stopped, distinct, depth, perDepth, verdicts } = await search(growingSystems.counter(), [], {}, { largestTable: { ...largestTable, localStatesMax: 100 } });
+  const { stopped, distinct, depth, perDepth, verdicts, growth } = await search(growingSystems.counter(), [], {}, { largestTable: { ...largestTable, localStatesMax: 100 } });
   expect(stopped).toEqual({ kind: 'table', actor: 'counter', machine: 'counter', localStates: 101, events: 1, max: 100 });
   expect({ distinct, depth, levels: perDepth.length }).toEqual({ distinct: 100, depth: 99, levels: 100 });
   expect([...verdicts.values()].map(({ kind }) => kind)).toEqual(['inconclusive', 'inconclusive', 'inconclusive']);
+  expect(growth?.fields.map(({ path }) => path)).toEqual(['context.count']);
 });
 
 test('a violation found just before a table is full is told with its run', async () => {
