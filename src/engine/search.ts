@@ -116,7 +116,7 @@ class Search {
       }
       if (keeper?.due() === true) await keeper.save(this.#record(start, next + 1));
     }
-    await keeper?.save(this.#record(start, next));
+    await keeper?.end(this.#record(start, next));
     this.#tellCoverage();
     return {
       stopped,
