@@ -6,7 +6,7 @@
  */
 import { endianness } from 'node:os';
 import { deserialize, serialize } from 'node:v8';
-import { CheckpointError, type Damage } from './checkpoint-error.ts';
+import { CheckpointError, type CheckpointFault, type Damage } from './checkpoint-error.ts';
 import { differenceBetween, type Difference, type Identity } from './identity.ts';
 import type { Keeper, Refusal, SavedColumn, SavedSearch, SearchState } from './keeper.ts';
 import type { Manifest, SubjectName } from './manifest.ts';
@@ -35,6 +35,7 @@ export class Checkpoint {
   readonly #store: Store;
   readonly #options: CheckpointOptions;
   readonly #subject: SubjectName | null;
+  #failure: CheckpointFault | null = null;
   /** Null when it was begun anew. */
   readonly resumed: Resumption | null;
 
@@ -74,17 +75,28 @@ export class Checkpoint {
     return this.#store.manifest?.distinct ?? null;
   }
 
+  /** Why the end of the search could not be written; null when it was, or has not come. */
+  get failure(): CheckpointFault | null {
+    return this.#failure;
+  }
+
   /** For one search of what `identity` says. @throws {CheckpointError} `checkpoint-foreign` when it is of something else, `checkpoint-damaged`. */
   async keeper(identity: Identity): Promise<Keeper> {
     const saved = this.#store.manifest === null ? null : await this.#savedSearch(this.#store.manifest, identity);
     let dueMs = performance.now() + this.#options.everyMs;
+    const save = async (state: SearchState): Promise<void> => {
+      await this.#store.save(state.columns, serialize(state.progress), this.#headOf(state, identity));
+      dueMs = performance.now() + this.#options.everyMs;
+    };
     return {
       saved,
       due: () => performance.now() >= dueMs,
-      save: async (state) => {
-        await this.#store.save(state.columns, serialize(state.progress), this.#headOf(state, identity));
-        dueMs = performance.now() + this.#options.everyMs;
-      },
+      save,
+      end: (state) =>
+        save(state).catch((error: unknown) => {
+          if (!(error instanceof CheckpointError)) throw error;
+          this.#failure = error.fault;
+        }),
     };
   }
 

@@ -48,6 +48,7 @@ export type Difference =
   | { readonly part: 'keep-going' }
   | { readonly part: 'machine'; readonly actor: string; readonly mode: string; readonly event: string };
 
+/** Whatever changes what a search finds or where it stops belongs here; limits do not, as they may be raised. */
 export interface IdentityOptions {
   readonly builtIns: readonly BuiltIn[];
   readonly expectedViolations: ReadonlySet<string>;

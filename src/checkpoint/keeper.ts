@@ -1,8 +1,8 @@
 /**
  * Between a search and whatever keeps it: what a search hands over so that another process can go on, and gets back.
  *
- * A search works in rounds. Between two rounds, and nowhere else, it asks `due` and if so awaits `save`; at its end, however
- * it ends, it saves once more. When `saved` is not null it begins from that instead of the initial state.
+ * A search works in rounds. Between two rounds, and nowhere else, it asks `due` and if so awaits `save`; when it has come to its end
+ * or was stopped, it awaits `end`. When `saved` is not null it begins from that instead of the initial state.
  *
  *   const keeper = options.keeper;
  *   let next = keeper?.saved ? await resume(keeper.saved) : begin();
@@ -10,7 +10,7 @@
  *     next = expandSome(next);
  *     if (keeper?.due()) await keeper.save(state(next));
  *   }
- *   await keeper?.save(state(next));
+ *   await keeper?.end(state(next));
  *
  * Two kinds of things are saved. *Columns* are large and only grow at their end: packed states, parents, the steps that were
  * asked of XState. A row is written once; only when the layout of a column changes is it written anew. *Progress* is small
@@ -36,7 +36,7 @@ export interface Column {
 /** A search between two rounds. Nothing in it may change while it is being saved. */
 export interface SearchState {
   readonly columns: readonly Column[];
-  /** Plain data: what `structuredClone` copies. */
+  /** Plain data, as `serialize` of node:v8 takes it: Maps, Sets and typed arrays too. */
   readonly progress: unknown;
   readonly distinct: number;
   /** How long this process has worked on it. */
@@ -77,4 +77,6 @@ export interface Keeper {
   due(): boolean;
   /** Keeps it: when this returns, a process that is killed has lost nothing before it. @throws {CheckpointError} when it cannot be written. */
   save(state: SearchState): Promise<void>;
+  /** As `save`, but what was found is worth more than that it is kept: it does not throw, and whoever opened the checkpoint learns of the failure. */
+  end(state: SearchState): Promise<void>;
 }

@@ -7,6 +7,8 @@
 import { check, type PropertyReport } from '../check/check.ts';
 import { expectationOf } from '../property/suite.ts';
 import type { CheckedSuite, Outcome, Subject } from '../report/checked-suite.ts';
+import { checkpointMessage } from '../report/checkpoint-messages.ts';
+import { messageLines } from '../report/message.ts';
 import { nextStep } from '../report/next-step.ts';
 import { plain, wrapped, type Page } from '../report/page.ts';
 import { PropertyError } from '../report/property-error.ts';
@@ -48,6 +50,7 @@ async function checkAll({ subjects, checkpoint }: Kept, options: Options, host: 
   const info = checkpoint === null ? null : checkpointInfo(checkpoint, { program: host.program, args, keepGoing: limits.keepGoing === true }, results);
   if (options.json) host.stdout.write(jsonText(checkJson(runInfo(host.program, host.version(), args, null, code), host.program, results, info)));
   else printEnd(page, host, options, { results, code, skipped: subjects.slice(results.length), resume: info?.resume ?? null });
+  if (checkpoint !== null && checkpoint.failure !== null) host.stderr.write(`${messageLines(pageFor(host.stderr, host.env, options), checkpointMessage(checkpoint.failure)).join('\n')}\n`);
   return code;
 }
 

@@ -8,6 +8,7 @@ import type { CheckReport } from '../check/check.ts';
 import { CheckpointError } from '../checkpoint/checkpoint-error.ts';
 import { Checkpoint, type CheckpointOptions } from '../checkpoint/checkpoint.ts';
 import { commandLine, type CheckedSuite, type Subject } from '../report/checked-suite.ts';
+import { checkpointMessage } from '../report/checkpoint-messages.ts';
 import type { CheckpointInfo } from '../report/report-json.ts';
 import { UsageError } from '../report/usage-fault.ts';
 import type { Host } from './host.ts';
@@ -82,9 +83,9 @@ export interface CalledBy {
 
 /** Where a run is kept, for reports. */
 export function checkpointInfo(checkpoint: Checkpoint, { program, args, keepGoing }: CalledBy, [checked]: readonly CheckedSuite[]): CheckpointInfo {
-  const { named: directory, kept: distinct } = checkpoint;
+  const { named: directory, kept: distinct, failure } = checkpoint;
   const further = distinct === null ? null : optionsToGoOn(checked);
-  return { directory, distinct, resume: further === null ? null : resumeCommand(program, args, directory, [...further, ...(keepGoing ? ['--keep-going'] : [])]) };
+  return { directory, distinct, failure: failure === null ? null : checkpointMessage(failure).headline, resume: further === null ? null : resumeCommand(program, args, directory, [...further, ...(keepGoing ? ['--keep-going'] : [])]) };
 }
 
 /** What has to be said besides `--resume`; null when going on would not go further. */

@@ -159,7 +159,7 @@ class Search {
       if (stopped === null && keeper?.due() === true) await keeper.save(await this.#record(start));
     }
     await this.#gather();
-    await keeper?.save(await this.#record(start));
+    await keeper?.end(await this.#record(start));
     this.#tellCoverage();
     return {
       stopped,

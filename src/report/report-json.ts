@@ -31,6 +31,8 @@ export interface CheckpointInfo {
   readonly distinct: number | null;
   /** The command that goes on; null when there is nothing left to do. */
   readonly resume: string | null;
+  /** Why the end of the run was not kept; null when it was. */
+  readonly failure: string | null;
 }
 
 /** How a run came about, for any of the JSON documents. */

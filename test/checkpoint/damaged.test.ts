@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { CheckpointFault } from '../../src/checkpoint/checkpoint-error.ts';
 import { manifestBytes, readManifest, type Manifest } from '../../src/checkpoint/manifest.ts';
 import { twoPhaseCommit } from '../known-answers/two-phase-commit.ts';
-import { named, refusalOf, scratchDirectory, searchedAt } from './on-disk.ts';
+import { explored, named, refusalOf, scratchDirectory, searchedAt } from './on-disk.ts';
 import { said, type Case } from './resumption.ts';
 
 const commit: Case = { build: () => twoPhaseCommit(2), properties: [], options: { keepGoing: true } };
@@ -45,7 +45,7 @@ test('as it is, it is resumed', async () => {
   expect(files().map((file) => file.split('.')[0])).toEqual(['components', 'events', 'manifest', 'parents', 'progress', 'states', 'steps']);
   rmSync(copy, { recursive: true, force: true });
   cpSync(whole, copy, { recursive: true });
-  expect(await searchedAt({ path: copy, how: 'resume' }, commit)).toEqual({ kind: 'explored', exploration: await said(commit) });
+  expect(await searchedAt({ path: copy, how: 'resume' }, commit)).toEqual(explored(await said(commit)));
 });
 
 describe('a bit that flips', () => {
@@ -109,9 +109,9 @@ test('bytes after those that count are of no matter', async () => {
   cpSync(whole, copy, { recursive: true });
   for (const file of files()) if (file !== manifestName && !file.startsWith('progress')) appendFileSync(join(copy, file), 'half a row');
   writeFileSync(join(copy, 'states.9.quiesce'), 'of a save that was killed');
-  expect(await searchedAt({ path: copy, how: 'resume', saves: (round) => round === 3 }, commit)).toEqual({ kind: 'explored', exploration: await said(commit) });
+  expect(await searchedAt({ path: copy, how: 'resume', saves: (round) => round === 3 }, commit)).toEqual(explored(await said(commit)));
   expect(readdirSync(copy)).not.toContain('states.9.quiesce');
-  expect(await searchedAt({ path: copy, how: 'resume' }, commit)).toEqual({ kind: 'explored', exploration: await said(commit) });
+  expect(await searchedAt({ path: copy, how: 'resume' }, commit)).toEqual(explored(await said(commit)));
 });
 
 describe('a manifest that somebody made up, with its digest,', () => {

@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { Checkpoint } from '../../src/checkpoint/checkpoint.ts';
 import { CheckpointError, type CheckpointFault } from '../../src/checkpoint/checkpoint-error.ts';
 import { twoPhaseCommit } from '../known-answers/two-phase-commit.ts';
-import { leftBy, named, scratchDirectory, searchedAt } from './on-disk.ts';
+import { explored, leftBy, named, scratchDirectory, searchedAt } from './on-disk.ts';
 import { said, type Case } from './resumption.ts';
 
 const commit: Case = { build: () => twoPhaseCommit(2), properties: [], options: {} };
@@ -50,7 +50,7 @@ describe('a new checkpoint', () => {
     const left = leftBy(path);
     writeFileSync(join(left, 'states.0.quiesce'), 'some');
     writeFileSync(join(left, 'manifest.1.quiesce'), 'some');
-    expect(await searchedAt({ path: left, how: 'begin' }, commit)).toEqual({ kind: 'explored', exploration: await said(commit) });
+    expect(await searchedAt({ path: left, how: 'begin' }, commit)).toEqual(explored(await said(commit)));
   });
 
   test('is refused where there is one already', async () => {
@@ -188,7 +188,18 @@ describe('when a save fails, the run ends and the last checkpoint is whole', () 
     const ended = await searchedAt({ path, how: 'begin', saves: fills }, commit);
     expect(ended).toEqual({ kind: 'refused', fault: { code: 'checkpoint-unwritable', directory: named, problem: 'no space is left on the device', kept: expect.any(Number) } });
     expect(ended.kind === 'refused' && ended.fault.code === 'checkpoint-unwritable' && ended.fault.kept).toBeGreaterThan(5);
-    expect(await searchedAt({ path, how: 'resume' }, commit)).toEqual({ kind: 'explored', exploration: await said(commit) });
+    expect(await searchedAt({ path, how: 'resume' }, commit)).toEqual(explored(await said(commit)));
+  });
+
+  test.runIf(existsSync('/dev/full'))('but when it has ended, what it found is told all the same', async () => {
+    const path = fresh();
+    const fills = (round: number): boolean => {
+      if (round === 50) symlinkSync('/dev/full', join(path, 'progress.2.quiesce'));
+      return round === 20;
+    };
+    const ended = await searchedAt({ path, how: 'begin', saves: fills }, commit);
+    expect(ended).toEqual({ kind: 'explored', exploration: await said(commit), failure: { code: 'checkpoint-unwritable', directory: named, problem: 'no space is left on the device', kept: expect.any(Number) } });
+    expect(await searchedAt({ path, how: 'resume' }, commit)).toEqual(explored(await said(commit)));
   });
 
   test('for want of the directory', async () => {

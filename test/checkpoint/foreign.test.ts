@@ -7,7 +7,7 @@ import type { Difference } from '../../src/checkpoint/identity.ts';
 import { manifestBytes, readManifest, type Manifest } from '../../src/checkpoint/manifest.ts';
 import { always, defineSystem, eachStep, reachable, type StateView, type System } from '../../src/index.ts';
 import { builtIns } from '../../src/property/built-in.ts';
-import { named, refusalOf, scratchDirectory, searchedAt } from './on-disk.ts';
+import { explored, named, refusalOf, scratchDirectory, searchedAt } from './on-disk.ts';
 import { said, type Case } from './resumption.ts';
 
 interface Functions {
@@ -79,7 +79,7 @@ async function differenceTo(changes: Partial<Case>, version?: string): Promise<D
   if (fault.code !== 'checkpoint-foreign') throw new Error(JSON.stringify(fault));
   expect(fault.directory).toBe(named);
   // Nothing was done to it: it still is what it was.
-  expect(await searchedAt({ path: copy, how: 'resume' }, tried)).toEqual({ kind: 'explored', exploration: await said(tried) });
+  expect(await searchedAt({ path: copy, how: 'resume' }, tried)).toEqual(explored(await said(tried)));
   return fault.difference;
 }
 
@@ -147,8 +147,8 @@ test('a run that stopped at a violation goes on when told to, and one that went 
   const going: Case = { ...stopping, options: { keepGoing: true } };
   const path = join(scratchDirectory(), 'checkpoint');
   expect(await searchedAt({ path, how: 'begin' }, stopping)).toMatchObject({ exploration: { stopped: { kind: 'violation', property: 'never-full' } } });
-  expect(await searchedAt({ path, how: 'resume' }, stopping)).toEqual({ kind: 'explored', exploration: await said(stopping) });
-  expect(await searchedAt({ path, how: 'resume' }, going)).toEqual({ kind: 'explored', exploration: await said(going) });
+  expect(await searchedAt({ path, how: 'resume' }, stopping)).toEqual(explored(await said(stopping)));
+  expect(await searchedAt({ path, how: 'resume' }, going)).toEqual(explored(await said(going)));
   expect(await refusalOf(path, stopping)).toEqual({ code: 'checkpoint-foreign', directory: named, difference: { part: 'keep-going' } });
 });
 

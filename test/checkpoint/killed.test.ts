@@ -7,7 +7,7 @@ import { always, defineSystem, reachable } from '../../src/index.ts';
 import { philosophers } from '../known-answers/philosophers.ts';
 import { singleMounter } from '../known-answers/single-mounter.ts';
 import { twoPhaseCommit } from '../known-answers/two-phase-commit.ts';
-import { leftBy, scratchDirectory, searchedAt } from './on-disk.ts';
+import { explored, leftBy, scratchDirectory, searchedAt } from './on-disk.ts';
 import { said, type Case } from './resumption.ts';
 import type { WatchedDisk } from './watched-disk.ts';
 
@@ -29,7 +29,7 @@ const commit: Case = { build: () => twoPhaseCommit(2), properties: claims, optio
 test('killed, or cut off from power, at any operation on a file or in the middle of a write, a run is resumed from a whole checkpoint', async () => {
   const { watched } = disk;
   if (watched === null) throw new Error('the disk is not watched');
-  const whole = { kind: 'explored', exploration: await said(commit) };
+  const whole = explored(await said(commit));
   const path = join(scratchDirectory(), 'checkpoint');
   const killed: string[] = [];
   const cutOff: string[] = [];
@@ -57,7 +57,7 @@ describe('killed after any of its saves, and after any save of the run that was 
     ['philosophers', { build: () => philosophers('eating', 5), properties: [], options: {} }],
     ['single mounter', { build: () => singleMounter({ nodes: 2, luns: 1, vms: 1 }), properties: [], options: {} }],
   ])('%s gives the same', async (_, tried) => {
-    const whole = { kind: 'explored', exploration: await said(tried) };
+    const whole = explored(await said(tried));
     for (const dies of [1, 2, 5]) {
       let path = join(scratchDirectory(), 'checkpoint');
       let how: 'begin' | 'resume' = 'begin';
@@ -78,7 +78,7 @@ describe('killed after any of its saves, and after any save of the run that was 
 test('a run that came to its end is resumed at its end', async () => {
   const path = join(scratchDirectory(), 'checkpoint');
   const first = await searchedAt({ path, how: 'begin' }, commit);
-  expect(first).toEqual({ kind: 'explored', exploration: await said(commit) });
+  expect(first).toEqual(explored(await said(commit)));
   expect(await searchedAt({ path, how: 'resume' }, commit)).toEqual(first);
 });
 

@@ -46,7 +46,13 @@ export class MemoryKeeper implements Keeper {
     const last = this.#last;
     this.#last = { columns: new Map(columns.map((column) => [column.name, appended(last?.columns.get(column.name), column)])), progress: structuredClone(progress), distinct };
     this.kept.push(this.#last);
-    return this.#dies && this.#wants(this.#round) ? Promise.reject(new Killed()) : Promise.resolve();
+    return this.#dies ? Promise.reject(new Killed()) : Promise.resolve();
+  }
+
+  end(state: SearchState): Promise<void> {
+    return this.save(state).catch((error: unknown) => {
+      if (!(error instanceof Killed)) throw error;
+    });
   }
 }
 

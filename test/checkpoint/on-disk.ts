@@ -10,9 +10,14 @@ import type { Keeper } from '../../src/checkpoint/keeper.ts';
 import { search } from '../../src/engine/search.ts';
 import { builtIns } from '../../src/property/built-in.ts';
 import type { Exploration } from '../../src/property/exploration.ts';
-import type { Case } from './resumption.ts';
+import type { Case, Said } from './resumption.ts';
 
-export type Ended = { readonly kind: 'explored'; readonly exploration: Omit<Exploration, 'elapsedMs'> } | { readonly kind: 'killed' } | { readonly kind: 'refused'; readonly fault: CheckpointFault };
+export type Ended = { readonly kind: 'explored'; readonly exploration: Omit<Exploration, 'elapsedMs'>; readonly failure: CheckpointFault | null } | { readonly kind: 'killed' } | { readonly kind: 'refused'; readonly fault: CheckpointFault };
+
+/** How a run ends that says this, and was kept. */
+export function explored(exploration: Said): unknown {
+  return { kind: 'explored', exploration, failure: null };
+}
 
 export interface Place {
   readonly path: string;
@@ -54,7 +59,7 @@ export async function searchedAt({ path, how, version = '1.2.3', saves = () => f
       const keeper = await checkpoint.keeper(identityOf(system, properties, { builtIns: options.builtIns ?? builtIns, expectedViolations: options.expectedViolations ?? new Set(), keepGoing: options.keepGoing === true }));
       const { elapsedMs: _, ...exploration } = await search(system, properties, { ...options, keeper: mortal(keeper, saves, dies) });
       await checkpoint.close();
-      return { kind: 'explored', exploration };
+      return { kind: 'explored', exploration, failure: checkpoint.failure };
     } catch (error) {
       if (error instanceof Killed) return { kind: 'killed' };
       await checkpoint.close();
@@ -88,5 +93,6 @@ function mortal(keeper: Keeper, saves: (round: number) => boolean, dies: number)
       await keeper.save(state);
       if (wanted === dies) throw new Killed();
     },
+    end: (state) => keeper.end(state),
   };
 }

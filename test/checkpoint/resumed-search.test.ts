@@ -27,8 +27,8 @@ describe('resumed after any round, a search says the same', () => {
   });
 
   test('of random systems', async () => {
-    const { rounds, parts, decided, errors } = await comparesRandomSystems(60, process.env['CI'] === undefined ? undefined : 20_261_122);
-    expect({ rounds: rounds > 200, parts: parts > 40, decided: decided > 20, errors: errors > 0 }).toEqual({ rounds: true, parts: true, decided: true, errors: true });
+    const { rounds, parts, decided } = await comparesRandomSystems(60, process.env['CI'] === undefined ? undefined : 20_261_122);
+    expect({ rounds: rounds > 200, parts: parts > 40, decided: decided > 20 }).toEqual({ rounds: true, parts: true, decided: true });
   });
 });
 

@@ -1,6 +1,6 @@
 /** `--checkpoint` and `--resume`: runs in parts say what one run says, and every refusal its reason. */
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -91,6 +91,23 @@ describe('a run that is cut short', () => {
     const whole = await quiesce(['check', 'shared-disk', '--scope', 'review', '--property', 'one-mount', '--property', 'no-deadlock', '--json']);
     expect(timeless(stdout)).toEqual(timeless(whole.stdout));
   });
+});
+
+test.runIf(existsSync('/dev/full'))('a run whose end cannot be kept says what it found, and that', async () => {
+  const at = fresh();
+  // The second thing that is asked of the signal is whether to stop; by then the directory is there.
+  const signal = {
+    get aborted() {
+      if (existsSync(at) && !existsSync(join(at, 'progress.1.quiesce'))) symlinkSync('/dev/full', join(at, 'progress.1.quiesce'));
+      return false;
+    },
+  } as AbortSignal;
+  const { code, stdout, stderr } = await quiesce(['check', 'shared-disk', '--checkpoint', at], { signal });
+  expect(code).toBe(0);
+  expect(stdout).toContain('complete: all 14 distinct states');
+  expect(message(stderr)).toMatch(/^next: .* error\[checkpoint-unwritable\]: cannot write the checkpoint in \S+ no space is left on the device\.$/);
+  const json = await quiesce(['check', 'shared-disk', '--checkpoint', `${at}2`, '--json']);
+  expect(JSON.parse(json.stdout)).toMatchObject({ checkpoint: { failure: null } });
 });
 
 describe('a command line that cannot be', () => {
