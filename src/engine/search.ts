@@ -16,6 +16,7 @@ import type { Property } from '../property/property.ts';
 import type { Run, StopReason } from '../property/verdict.ts';
 import type { Actors, StateView, System } from '../system/define-system.ts';
 import { ModelError } from '../system/model-error.ts';
+import { asksWhatIsNew } from '../system/local-step.ts';
 import type { StepLabel } from '../system/step-label.ts';
 import { semanticsOf, type Semantics } from '../system/step.ts';
 import { ActorTable, deliveryOf, losing } from './actor-table.ts';
@@ -67,7 +68,7 @@ class Search {
     this.#system = system;
     this.#options = options;
     this.#memoryMaxBytes = options.memoryMaxBytes ?? getHeapStatistics().heap_size_limit * 0.75;
-    this.#semantics = semanticsOf(system);
+    this.#semantics = semanticsOf(system, asksWhatIsNew);
     this.#ledger = new Ledger(properties, options.builtIns ?? builtIns, options.onDecided ?? (() => {}));
     this.#coverage = collectCoverage(system);
     const tables = this.#semantics.machines.map((machine) => new ActorTable(machine));
