@@ -90,6 +90,7 @@ describe('imports', () => {
     ['properties/invariants/one-node.ts', '../../machines/vocabulary.ts'],
     ['properties/invariants/one-node.property.test.ts', '@fast-check/vitest'],
     ['src/system/local-step.ts', 'xstate'],
+    ['src/system/watched-machine.ts', 'xstate'],
     ['src/channels/fifo-channel.ts', 'xstate'],
     ['src/trace/replay.ts', '../property/verdict.ts'],
     ['src/explore/explore.ts', '../trace/trace.ts'],
@@ -129,8 +130,8 @@ describe('imports', () => {
     ['src/misc/thing.ts', '../system/step.ts', 'src/misc has no place in the layers; give it one in test/architecture-rules.ts'],
     ['src/system/step.ts', './local-step.js', 'a relative import names a .ts file'],
     ['src/walk/walk.ts', 'vitest', 'it is not among the dependencies in package.json'],
-    ['src/walk/walk.ts', 'xstate', 'only local-step.ts, live-actors.ts and channels call XState; use import type'],
-    ['src/walk/walk.ts', 'xstate/graph', 'only local-step.ts, live-actors.ts and channels call XState; use import type'],
+    ['src/walk/walk.ts', 'xstate', 'only local-step.ts, watched-machine.ts, live-actors.ts and channels call XState; use import type'],
+    ['src/walk/walk.ts', 'xstate/graph', 'only local-step.ts, watched-machine.ts, live-actors.ts and channels call XState; use import type'],
   ])('%s may not import %s', (path, specifier, problem) => {
     expect(problemsOf(path, importing(specifier))).toEqual([`${path} imports ${specifier}: ${problem}`]);
   });

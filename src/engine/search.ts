@@ -21,6 +21,7 @@ import { growthIn } from '../property/stored-growth.ts';
 import { workersOf } from '../property/workers.ts';
 import type { StopReason } from '../property/verdict.ts';
 import type { Actors, StateView, System } from '../system/define-system.ts';
+import { asksWhatIsNew } from '../system/local-step.ts';
 import { ModelError } from '../system/model-error.ts';
 import { semanticsOf, type Semantics, type Start } from '../system/step.ts';
 import { ActorTable } from './actor-table.ts';
@@ -109,7 +110,7 @@ class Search {
     const budgets = system.budgetNames.map((name) => system.budgets[name] ?? 0);
     this.#options = options;
     this.#memoryLimit = new MemoryLimit(options.memoryMaxBytes);
-    this.#semantics = semanticsOf(system);
+    this.#semantics = semanticsOf(system, asksWhatIsNew);
     this.#ledger = new Ledger(properties, options.builtIns ?? builtIns, options.onDecided ?? (() => {}));
     this.#coverage = collectCoverage(system);
     this.#arena = new StateArena([...system.actorNames.map(() => 4), ...budgets.map((left) => left + 1)], this.#memoryLimit);

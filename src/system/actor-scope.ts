@@ -10,48 +10,11 @@
  * as `null`, and the recording says whether the machine looked at the asker's name, which makes the answer that asker's own.
  */
 import type { AnyActorScope, AnyStateNode, AnyTransitionDefinition, EventObject } from 'xstate';
+import { ActorName } from './actor-name.ts';
 import { ModelError, type Place } from './model-error.ts';
 
 /** More microsteps than this in one macrostep means a cycle of `always` transitions or raised events. */
 export const microstepsMax = 10_000;
-
-/** A stand-in for an actor reference. XState only passes it along. */
-export class ActorName {
-  readonly _parent: undefined;
-  readonly system: object;
-  readonly #nameOf: () => string;
-  readonly #refuse: (target: string, method: string) => never;
-
-  constructor(nameOf: () => string, system: object, refuse: (target: string, method: string) => never) {
-    this.system = system;
-    this.#nameOf = nameOf;
-    this.#refuse = refuse;
-    // What a machine wrote onto a reference it would find there the next time.
-    Object.freeze(this);
-  }
-
-  get id(): string {
-    return this.#nameOf();
-  }
-  get sessionId(): string {
-    return this.#nameOf();
-  }
-  send(): never {
-    return this.#refuse(this.id, 'send');
-  }
-  getSnapshot(): never {
-    return this.#refuse(this.id, 'getSnapshot');
-  }
-  getPersistedSnapshot(): never {
-    return this.#refuse(this.id, 'getPersistedSnapshot');
-  }
-  subscribe(): never {
-    return this.#refuse(this.id, 'subscribe');
-  }
-  on(): never {
-    return this.#refuse(this.id, 'on');
-  }
-}
 
 /** One microstep as XState reports it: the event, the transitions it took, and the modes that are active after it. */
 export interface Microstep {
@@ -192,15 +155,20 @@ export class RecordingScope {
 
   /** The reference of the asker is another object than that of a peer, so to ask for either is to look at the name. */
   #refTo(name: string): ActorName {
-    if (this.#askers.includes(name)) this.#readsName = true;
+    if (this.#askers.includes(name)) this.#noteName();
     const found = name === this.#asker.name ? this.#self : this.#others.get(name);
     if (found === undefined) throw new ModelError({ code: 'unknown-target', place: this.#asker.place(), target: name, known: this.#actorNames });
     return found;
   }
 
   #nameOfAsker(): string {
-    this.#readsName = true;
+    this.#noteName();
     return this.#asker.name;
+  }
+
+  /** A name that only one actor asks under is as good as a part of the machine. */
+  #noteName(): void {
+    this.#readsName = this.#askers.length > 1;
   }
 
   #recordedOf(action: ExecutedAction): ActionTo<string | null> | null {

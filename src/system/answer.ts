@@ -37,7 +37,8 @@ export function isSameAnswer(states: LocalStates, first: Answer, second: Answer,
   return readsTheSame(first, second) || textOfAnswer(states, first, asker) === textOfAnswer(states, second, asker);
 }
 
-function readsTheSame(first: Answer, second: Answer): boolean {
+/** Whether they do so without a look at the whole texts; two may be the same that differ here. */
+export function readsTheSame(first: Answer, second: Answer): boolean {
   const [one, other] = [first.state, second.state];
   return (
     one.modes.frame === other.modes.frame &&

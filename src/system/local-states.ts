@@ -9,19 +9,10 @@
  */
 import type { AnyMachineSnapshot, AnyStateMachine, AnyStateNode } from 'xstate';
 import { deepFreeze } from './canonical.ts';
+import { isOrdinary, Shapes, valueIn, type Shape } from './context-shape.ts';
 import { ModeNumbers, type Frame, type Modes } from './mode-numbers.ts';
 import { RowSet } from './row-set.ts';
 import { ValueNumbers, type Reading } from './value-numbers.ts';
-
-/** The keys of a context. A context that is no ordinary object has one value and no keys: itself, as a whole. */
-export interface Shape {
-  readonly number: number;
-  /** As the first context of this shape had them. */
-  readonly keys: readonly string[];
-  /** One for each value of a row; the one of a whole is empty. */
-  readonly sorted: readonly string[];
-  readonly isWhole: boolean;
-}
 
 export interface Layout {
   readonly number: number;
@@ -71,14 +62,18 @@ export class LocalState {
     return (this.#snapshot ??= this.#table.snapshotOf(this));
   }
 
-  /** The blocks its modes are made of, each with a number of its own: the frame, then what each region is in. */
-  forEachBlock(visit: (block: number, nodes: readonly AnyStateNode[]) => void): void {
+  /** Writes down the blocks its modes are made of, by numbers of their own: the frame, and what each region is in. */
+  writeBlocks(into: number[]): void {
     const { frame, width } = this.layout;
-    visit(2 * frame.number, frame.nodes);
-    for (let at = width - frame.regions.length; at < width; at += 1) {
-      const part = this.#table.at(this, at);
-      visit(2 * part + 1, this.#table.nodesOfPart(part));
-    }
+    const begin = width - frame.regions.length;
+    into.length = 1 + frame.regions.length;
+    into[0] = 2 * frame.number;
+    for (let at = begin; at < width; at += 1) into[1 + at - begin] = 2 * this.#table.at(this, at) + 1;
+  }
+
+  /** The modes of one of its blocks. */
+  modesOfBlock(block: number): readonly AnyStateNode[] {
+    return block % 2 === 0 ? this.layout.frame.nodes : this.#table.nodesOfPart((block - 1) / 2);
   }
 
   /** The whole of it as text. */
@@ -91,7 +86,7 @@ export class LocalStates {
   readonly visited: LocalState[] = [];
   readonly values = new ValueNumbers();
   readonly #modes: ModeNumbers;
-  readonly #shapes = new Map<string, Shape>();
+  readonly #shapes = new Shapes();
   /** By frame, then shape. */
   readonly #layouts: Layout[][] = [];
   #layoutCount = 0;
@@ -109,8 +104,8 @@ export class LocalStates {
   read(snapshot: AnyMachineSnapshot, near?: LocalState): StateReading {
     const context: unknown = snapshot.context;
     if (near !== undefined && context === near.snapshot.context) return this.#readAt(snapshot, near.layout.shape, near.text === null, near);
-    const keys = keysOf(context);
-    return this.#readAt(snapshot, this.#shapeOf(keys, near?.layout.shape), isOrdinary(context, keys, near === undefined), near);
+    const shape = this.#shapes.of(context, near?.layout.shape);
+    return this.#readAt(snapshot, shape, isOrdinary(context, shape, near === undefined), near);
   }
 
   /** The state of a reading, a new one if it was not met before. What it holds is frozen. */
@@ -204,17 +199,6 @@ export class LocalStates {
     return Object.freeze(context);
   }
 
-  #shapeOf(keys: readonly string[] | null, near: Shape | undefined): Shape {
-    if (near !== undefined && keys !== null && near.keys.length === keys.length && near.keys.every((key, at) => key === keys[at])) return near;
-    const sorted = keys?.toSorted() ?? [''];
-    const text = keys === null ? 'whole' : JSON.stringify(sorted);
-    const known = this.#shapes.get(text);
-    if (known !== undefined) return known;
-    const shape = { number: this.#shapes.size, keys: keys ?? [], sorted, isWhole: keys === null };
-    this.#shapes.set(text, shape);
-    return shape;
-  }
-
   #layoutOf(frame: Frame, shape: Shape): Layout {
     const known = this.#layouts[frame.number]?.[shape.number];
     if (known !== undefined) return known;
@@ -223,27 +207,4 @@ export class LocalStates {
     (this.#layouts[frame.number] ??= [])[shape.number] = layout;
     return layout;
   }
-}
-
-/** What a row holds in a place of its values. */
-function valueIn(context: unknown, { sorted, isWhole }: Shape, at: number): unknown {
-  return isWhole || typeof context !== 'object' || context === null ? context : Reflect.get(context, sorted[at] ?? '');
-}
-
-/** The keys of a context; null when it is no record. */
-function keysOf(context: unknown): readonly string[] | null {
-  if (typeof context !== 'object' || context === null) return null;
-  const prototype: unknown = Object.getPrototypeOf(context);
-  return prototype === Object.prototype || prototype === null ? Object.keys(context) : null;
-}
-
-/**
- * Whether a record of these keys and its values would be the same again. What XState copies from one context to the next are
- * keys and symbols; all else is met in a first context alone.
- */
-function isOrdinary(context: unknown, keys: readonly string[] | null, isFirst: boolean): boolean {
-  if (typeof context !== 'object' || context === null || keys === null || Object.getOwnPropertySymbols(context).length > 0) return false;
-  if (!isFirst) return true;
-  const properties = Object.getOwnPropertyDescriptors(context);
-  return Object.getPrototypeOf(context) === Object.prototype && !Object.hasOwn(context, '__proto__') && Reflect.ownKeys(context).length === keys.length && Object.values(properties).every((property) => 'value' in property);
 }

@@ -8,18 +8,26 @@
  * refused, is ask-twice.ts. Actors with the same machine and the same input share what is known (machine-steps.ts).
  */
 import type { AnyStateMachine, EventObject, StateValue } from 'xstate';
-import { actionsOf, type Asker } from './actor-scope.ts';
+import { actionsOf, type RecordedAction } from './actor-scope.ts';
 import { canonicalText, NotPlainData } from './canonical.ts';
 import type { System } from './define-system.ts';
 import type { LocalState } from './local-states.ts';
-import { MachineSteps, type KnownStep, type Macrostep } from './machine-steps.ts';
-import { ModelError } from './model-error.ts';
+import { MachineSteps, type Asking, type KnownOutcome, type KnownStep, type Outcome } from './machine-steps.ts';
+import { ModelError, type Place } from './model-error.ts';
 
 export type { LocalState } from './local-states.ts';
-export type { Reception } from './machine-steps.ts';
+export type { Asking, Reception } from './machine-steps.ts';
+
+/** XState is asked for every step of every local state. */
+export const asksAlways: Asking = { learnAfter: Infinity };
+
+/** A machine with few states is explored before it pays to watch it. */
+export const asksWhatIsNew: Asking = { learnAfter: 64 };
 
 /** One macrostep of one actor. */
-export type LocalStep = Macrostep<string>;
+export interface LocalStep extends Outcome<string> {
+  readonly next: LocalState;
+}
 
 /** One actor's machine as a table that fills itself. */
 export interface LocalMachine {
@@ -36,12 +44,12 @@ export interface LocalMachine {
  *
  * @throws {ModelError} from `start` and `step`, whenever the machine does what a checked machine must not.
  */
-export function localMachine(name: string, machine: AnyStateMachine, input: unknown, actorNames: readonly string[]): LocalMachine {
-  return tableOf(name, new MachineSteps(machine, input, actorNames, [name]));
+export function localMachine(name: string, machine: AnyStateMachine, input: unknown, actorNames: readonly string[], asking: Asking = asksAlways): LocalMachine {
+  return tableOf(name, new MachineSteps(machine, input, actorNames, [name], asking));
 }
 
 /** The tables of all actors of a system, in order. @throws {ModelError} `invalid-system` when an actor is missing. */
-export function localMachinesOf({ id, actors, actorNames }: System): readonly LocalMachine[] {
+export function localMachinesOf({ id, actors, actorNames }: System, asking: Asking): readonly LocalMachine[] {
   const declared = actorNames.map((name) => {
     const declaration = actors[name];
     if (declaration === undefined) throw new ModelError({ code: 'invalid-system', system: id, problem: `actor ${name} is missing`, remedy: 'Build the system with defineSystem.' });
@@ -52,7 +60,7 @@ export function localMachinesOf({ id, actors, actorNames }: System): readonly Lo
     const known = shared.find(({ steps, inputText: other }) => steps.machine === machine && inputText !== null && inputText === other);
     if (known !== undefined) return tableOf(name, known.steps);
     const askers = declared.filter((peer) => peer.machine === machine && inputText !== null && peer.inputText === inputText).map((peer) => peer.name);
-    const steps = new MachineSteps(machine, input, actorNames, inputText === null ? [name] : askers);
+    const steps = new MachineSteps(machine, input, actorNames, inputText === null ? [name] : askers, asking);
     shared.push({ steps, inputText });
     return tableOf(name, steps);
   });
@@ -72,22 +80,44 @@ function tableOf(name: string, shared: MachineSteps): LocalMachine {
   const { machine, states } = shared;
   /** By state, then by event. */
   const steps: (LocalStep | undefined)[][] = [];
+  const actionsNamed = new Map<KnownOutcome, readonly RecordedAction[]>();
   let started: LocalStep | undefined;
-  const askerAt = (place: () => { readonly mode: string; readonly event: string }): Asker => ({ name, place: () => ({ actor: name, machine: machine.id, ...place() }) });
-  const named = (step: KnownStep): LocalStep => ({ next: step.next, reception: step.reception, actions: actionsOf(name, step.actions), taken: step.taken, unansweredRaises: step.unansweredRaises });
+  let asksIn: LocalState | undefined;
+  let asksOn = 'xstate.init';
+  const place = (): Place => ({ actor: name, machine: machine.id, mode: asksIn === undefined ? '(start)' : modeText(asksIn.snapshot.value), event: asksOn });
+  const asker = { name, place };
+  const named = ({ next, outcome, byRule }: KnownStep): LocalStep => {
+    const { reception, actions, taken, unansweredRaises } = outcome;
+    if (actions.length === 0) return { next, reception, actions: none, taken, unansweredRaises };
+    const known = actionsNamed.get(outcome) ?? actionsOf(name, actions);
+    if (byRule) actionsNamed.set(outcome, known);
+    return { next, reception, actions: known, taken, unansweredRaises };
+  };
   return {
     name,
     machine,
     visited: states.visited,
-    start: () => (started ??= named(shared.start(askerAt(() => ({ mode: '(start)', event: 'xstate.init' }))))),
+    start: () => {
+      asksIn = undefined;
+      asksOn = 'xstate.init';
+      return (started ??= named(shared.start(asker)));
+    },
     step: (given, event, eventKey) => {
       const state = states.own(given);
       const number = shared.eventNumber(eventKey);
-      const row = (steps[state.id] ??= []);
-      return (row[number] ??= named(shared.step(askerAt(() => ({ mode: modeText(state.snapshot.value), event: event.type })), state, event, number)));
+      const known = steps[state.id]?.[number];
+      if (known !== undefined) return known;
+      asksIn = state;
+      asksOn = event.type;
+      const found = shared.step(asker, state, event, number);
+      const step = named(found);
+      if (!found.byRule) (steps[state.id] ??= [])[number] = step;
+      return step;
     },
   };
 }
+
+const none: readonly never[] = [];
 
 /** A mode as text: `running`, `live.brownout`, `{disk: online, vm: off}` for parallel regions. */
 export function modeText(value: StateValue): string {
