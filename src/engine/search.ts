@@ -36,6 +36,7 @@ const sliceMs = 50;
 /**
  * Visits every reachable state and decides every property, as far as its limits allow.
  *
+ * `largest` tells how large the table of an actor may get; nobody but a test has a reason to give it.
  * @throws {ModelError} with the steps that lead to it, when a machine does what a checked machine must not.
  * @throws {RangeError} when `workers` is no whole number of at least 1.
  */
