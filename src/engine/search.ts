@@ -49,6 +49,7 @@ export interface SearchOptions extends ExploreOptions {
 /**
  * Visits every reachable state and decides every property, as far as its limits allow.
  *
+ * `largest` tells how large the table of an actor may get; nobody but a test has a reason to give it.
  * @throws {ModelError} with the steps that lead to it, when a machine does what a checked machine must not.
  * @throws {RangeError} when `workers` is no whole number of at least 1.
  * @throws {CheckpointError} when what the keeper has cannot be gone on from, or it cannot keep more.

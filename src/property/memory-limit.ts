@@ -27,8 +27,8 @@ const endAbove = 0.85;
 const collectHeapAt = 0.75;
 const endAboveHeap = 0.65;
 
-/** What V8 adds to the heap for young objects, which come and go: three half-spaces, larger since Node 24. */
-const youngBytes = 3 * (Number(process.versions.node.split('.')[0]) >= 24 ? 64 : 16) * 2 ** 20;
+/** What V8 counts to the heap's limit for young objects, which come and go: three half-spaces, of 16 MiB up to Node 22. */
+const youngBytes = 3 * (Number(process.versions.node.split('.')[0]) > 22 ? 64 : 16) * 2 ** 20;
 
 /** The share of the machine's memory that a run takes if it is given no limit, and of what is free as it begins. */
 const machineShare = 0.75;
@@ -69,7 +69,7 @@ export const endlessMemory: Memory = { reached: () => null, makeRoom: () => {} }
 
 export class MemoryLimit implements Memory {
   readonly #maxBytes: number;
-  readonly #heapMaxBytes = getHeapStatistics().heap_size_limit - youngBytes;
+  readonly #heapMaxBytes = heapMax();
   #askedMs = -Infinity;
 
   /** Default: `memoryMaxDefault`. */
@@ -97,6 +97,12 @@ export class MemoryLimit implements Memory {
     if (oldObjectsExceed(this.#heapMaxBytes * endAboveHeap)) return { kind: 'memory', maxBytes: this.#heapMaxBytes, of: 'heap' };
     return memoryInUse() + bytes > this.#maxBytes * (bytes === 0 ? endAbove : collectAt) ? { kind: 'memory', maxBytes: this.#maxBytes, of: 'process' } : null;
   }
+}
+
+/** What old objects may take: `--max-old-space-size`, which V8 tells only together with the young ones. */
+function heapMax(): number {
+  const whole = getHeapStatistics().heap_size_limit;
+  return Math.max(whole - youngBytes, whole * 0.25);
 }
 
 /** Whether more of the heap is in use than that; young objects, most of which are garbage soon, do not count. */

@@ -45,6 +45,8 @@ export const growingSystems = {
   events: () => defineSystem({ id: 'events', actors: { sink: { machine: sink }, numbering: { machine: numbering } }, stimuli: [{ to: 'numbering', event: { type: 'GO' } }] }),
   /** A state of it costs about 60 kB. */
   wide: () => one(growing('wide', { page: 'x'.repeat(20_000), count: 0 }, ({ page, count }) => ({ page: `${count}${page.slice(String(count).length)}`, count: count + 1 }))),
+  /** A state of it costs some 3 MB, and the garbage of making it more. */
+  huge: () => one(growing('huge', { page: 'x'.repeat(1_000_000), count: 0 }, ({ page, count }) => ({ page: `${count}${page.slice(String(count).length)}`, count: count + 1 }))),
   grid: () => grid(64),
   'two-phase-commit': () => twoPhaseCommit(9),
   philosophers: () => philosophers('eating', 15),

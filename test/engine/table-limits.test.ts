@@ -11,6 +11,7 @@ import { stopText } from '../../src/report/verdict-words.ts';
 import { always } from '../../src/property/property.ts';
 import { defineSystem, type StateOf } from '../../src/system/define-system.ts';
 import { semanticsOf } from '../../src/system/step.ts';
+import { grid } from '../bench/single-machines.ts';
 import { growingSystems } from './growing-systems.ts';
 
 test('a machine with more local states than its table holds ends the run as inconclusive', async () => {
@@ -39,13 +40,13 @@ test('a violation found just before a table is full is told with its run', async
 });
 
 test('a table that is just large enough is', async () => {
-  expect(await search(growingSystems.grid(), [], {}, { largestTable: { ...largestTable, localStatesMax: 64 * 64 } })).toMatchObject({ stopped: null, distinct: 64 * 64 });
-  expect(await search(growingSystems.grid(), [], {}, { largestTable: { ...largestTable, localStatesMax: 64 * 64 - 1 } })).toMatchObject({ stopped: { kind: 'table', localStates: 64 * 64, max: 64 * 64 - 1 } });
+  expect(await search(grid(16), [], {}, { largestTable: { ...largestTable, localStatesMax: 256 } })).toMatchObject({ stopped: null, distinct: 256 });
+  expect(await search(grid(16), [], {}, { largestTable: { ...largestTable, localStatesMax: 255 } })).toMatchObject({ stopped: { kind: 'table', localStates: 256, max: 255 } });
 });
 
 test('the more events an actor hears, the fewer local states its table holds', async () => {
-  const { stopped, distinct } = await search(growingSystems.grid(), [], {}, { largestTable: { ...largestTable, cellsMax: 4_000 } });
-  expect({ stopped, isCut: distinct < 64 * 64 }).toEqual({ stopped: { kind: 'table', actor: 'robot', machine: 'robot', localStates: 1_001, events: 4, max: 1_000 }, isCut: true });
+  const { stopped, distinct } = await search(grid(16), [], {}, { largestTable: { ...largestTable, cellsMax: 400 } });
+  expect({ stopped, isCut: distinct < 256 }).toEqual({ stopped: { kind: 'table', actor: 'robot', machine: 'robot', localStates: 101, events: 4, max: 100 }, isCut: true });
 });
 
 test('ever new events fill a table as well', () => {
