@@ -14,7 +14,6 @@ import type { EventObject } from 'xstate';
 import type { LocalMachine, LocalState, LocalStep } from '../system/local-step.ts';
 import { eventKeyOf, type Delivery } from '../system/run-to-completion.ts';
 import { refuseAt } from '../property/limit-reached.ts';
-import { swallowedIn } from '../property/built-in.ts';
 import { refuseFullTable, rowsMax, inEndlessMemory, type TableLimits } from './table-limits.ts';
 import { cancel, dropTimersOf, expire, schedule, type PendingTimer, type Timers } from '../system/timers.ts';
 
@@ -55,11 +54,6 @@ export interface ComponentStep {
 const unasked = -1;
 const none: readonly never[] = [];
 
-/** Bits of a step's kind: it sends, it ends with the actor stopped, an event in it is swallowed. */
-export const sending = 1;
-export const stopping = 2;
-export const losing = 4;
-
 export class ActorTable {
   readonly machine: LocalMachine;
   readonly components: Component[] = [];
@@ -68,15 +62,6 @@ export class ActorTable {
   /** Rows are components, columns events; as wide as `stride`. */
   cells = new Int32Array(0);
   stride = 4;
-  /** By step: the component it leads to, and its kind. */
-  nexts = new Int32Array(64);
-  kinds = new Uint8Array(64);
-  /** By step: where its sends begin in `sends`, and where they end; two numbers a send, the actor and its event. */
-  sendsFrom = new Int32Array(64);
-  sendsTo = new Int32Array(64);
-  sends = new Int32Array(64);
-  #sendsLength = 0;
-  #peers: readonly ActorTable[] = [];
   /** Components without timers, by local state; those with timers, by local state and the set of timers. */
   readonly #byLocal: number[] = [];
   readonly #byKey = new Map<string, number>();
@@ -88,11 +73,6 @@ export class ActorTable {
   constructor(machine: LocalMachine, limits: TableLimits = inEndlessMemory) {
     this.machine = machine;
     this.#limits = limits;
-  }
-
-  /** Tells it the tables of all actors, in order, for the numbers of what it sends. */
-  meet(peers: readonly ActorTable[]): void {
-    this.#peers = peers;
   }
 
   /** The number of a component, a new one if it was not met before. @throws {LimitReached} when the table is full. */
@@ -184,29 +164,8 @@ export class ActorTable {
     const step = { component, event, local, next: this.#settle(timers, local), sends, targets };
     const place = this.steps.length;
     this.steps.push(step);
-    if (place === this.nexts.length) {
-      this.nexts = widened(this.nexts, new Int32Array(place * 2));
-      this.kinds = widened(this.kinds, new Uint8Array(place * 2));
-      this.sendsFrom = widened(this.sendsFrom, new Int32Array(place * 2));
-      this.sendsTo = widened(this.sendsTo, new Int32Array(place * 2));
-    }
-    this.nexts[place] = step.next;
-    this.sendsFrom[place] = this.#sendsLength;
-    for (const { to, event: sent } of sends) this.#noteSend(to, sent);
-    this.sendsTo[place] = this.#sendsLength;
-    const mayLose = local.reception === 'swallowed' || local.unansweredRaises.length > 0;
-    const lost = mayLose && swallowedIn(deliveryOf(this, place, null)).length > 0;
-    this.kinds[place] = (sends.length > 0 ? sending : 0) | (local.next.active ? 0 : stopping) | (lost ? losing : 0);
     this.cells[component * this.stride + number] = place;
     return place;
-  }
-
-  #noteSend(to: string, event: EventObject): void {
-    const target = this.#peers.findIndex(({ machine }) => machine.name === to);
-    if (this.#sendsLength + 2 > this.sends.length) this.sends = widened(this.sends, new Int32Array(this.sends.length * 2));
-    this.sends[this.#sendsLength] = target;
-    this.sends[this.#sendsLength + 1] = this.#peers[target]?.eventNumber(event) ?? 0;
-    this.#sendsLength += 2;
   }
 
   /** Makes the table large enough for so many components and events. */
@@ -239,9 +198,4 @@ export function deliveryOf(table: ActorTable, number: number, from: string | nul
     emitted: local.actions.flatMap((action) => (action.kind === 'emit' ? [action.event] : [])),
     unansweredRaises: local.unansweredRaises,
   };
-}
-
-function widened<T extends Int32Array | Uint8Array>(old: T, wider: T): T {
-  wider.set(old);
-  return wider;
 }

@@ -14,7 +14,8 @@
 import { Worker } from 'node:worker_threads';
 import * as at from './crew-control.ts';
 import type { Findings, News, Signing, Tally } from './crew-control.ts';
-import { Candidates, lostRemark, perRemark, type Expansion } from './expansion.ts';
+import { Candidates, lostRemark, perRemark } from './candidates.ts';
+import type { Expansion } from './expansion.ts';
 import { generateInto } from './hand.ts';
 import { roundMax } from '../property/rounds.ts';
 import { repack, type Layout } from './layout.ts';
@@ -89,12 +90,6 @@ export class Crew {
       });
       return worker;
     });
-  }
-
-  /** Bytes of what is shared by the crew, and about what workers keep of the visited set. */
-  get bytes(): number {
-    const findings = this.#findings.reduce((sum, { words, hashes, states, fresh, numbers }) => sum + (words.length + hashes.length + states.length + fresh.length + numbers.length) * 4, 0);
-    return findings + this.#share.bytes * (this.#workers.length + 1);
   }
 
   /** Expands states from `from` on, before `to`. @throws {Error} when a worker has died. */

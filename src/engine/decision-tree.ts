@@ -30,10 +30,6 @@ export class DecisionTree {
   #called = 0;
   #isOpen = true;
 
-  get bytes(): number {
-    return this.#tree.bytes + this.#roots.byteLength;
-  }
-
   /**
    * The answer, a whole number from 0, for these fields. There is a tree for each `root`, a number from 0.
    *

@@ -10,10 +10,6 @@ export class EdgeTable {
   #slots = new Int32Array(16 * perSlot);
   #count = 0;
 
-  get bytes(): number {
-    return this.#slots.byteLength;
-  }
-
   /** The child, of at least 0; -1 when there is no such edge. */
   get(node: number, value: number): number {
     const slots = this.#slots;
@@ -31,11 +27,6 @@ export class EdgeTable {
     if (this.#count * 2 >= this.#slots.length / perSlot) this.#double();
     this.#put(this.#slots, node, value, child + 1);
     this.#count += 1;
-  }
-
-  clear(): void {
-    this.#slots = new Int32Array(16 * perSlot);
-    this.#count = 0;
   }
 
   #put(slots: Int32Array, node: number, value: number, stored: number): void {

@@ -22,10 +22,6 @@ export class FieldTree {
   #nodeCount = 0;
   #branchesEnd = 0;
 
-  get bytes(): number {
-    return this.nodes.byteLength + this.branches.byteLength;
-  }
-
   /** How many branches there are, used or kept ready. */
   get size(): number {
     return this.#branchesEnd;

@@ -11,7 +11,7 @@ import type { System } from '../system/define-system.ts';
 import type { StateArena } from './state-arena.ts';
 import type { Witness } from './crew.ts';
 import { deliveriesOf } from './deliveries.ts';
-import { lostRemark, perRecord, perRemark, type Candidates } from './expansion.ts';
+import { lostRemark, perRecord, perRemark, type Candidates } from './candidates.ts';
 import { unpack } from './layout.ts';
 import { RememberedClaim, RememberedStepClaim, StateViews } from './remembered-claims.ts';
 import type { Retrace } from './retrace.ts';
@@ -51,11 +51,6 @@ export class Judge {
     this.#stepClaims = properties.map((property) => (property.kind === 'each-step' ? new RememberedStepClaim(property, this.#views) : null));
     this.#before = new Int32Array(system.actorNames.length + system.budgetNames.length);
     this.#after = new Int32Array(this.#before.length);
-  }
-
-  /** Bytes of what is remembered of predicates. */
-  get bytes(): number {
-    return [...this.#claims, ...this.#stepClaims].reduce((sum, claim) => sum + (claim?.bytes ?? 0), 0);
   }
 
   /** Takes in a batch. */

@@ -92,10 +92,6 @@ export class RememberedClaim {
     this.#views = views;
   }
 
-  get bytes(): number {
-    return this.#tree.bytes;
-  }
-
   outcome(fields: Int32Array): Outcome {
     this.#fields = fields;
     return outcomes[this.#tree.answer(0, fields, this.#call)] ?? 'untested';
@@ -124,10 +120,6 @@ export class RememberedStepClaim {
   constructor(property: StepClaim, views: StateViews) {
     this.#property = property;
     this.#views = views;
-  }
-
-  get bytes(): number {
-    return this.#tree.bytes;
   }
 
   outcome(before: Int32Array, runNumber: number, step: () => StepView, after: Int32Array): Outcome {

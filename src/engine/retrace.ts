@@ -5,7 +5,8 @@
  */
 import type { Run } from '../property/verdict.ts';
 import type { StepLabel } from '../system/step-label.ts';
-import { Expansion, perRecord } from './expansion.ts';
+import { perRecord } from './candidates.ts';
+import { Expansion } from './expansion.ts';
 import { Player } from './player.ts';
 import { RunMemory } from './run-memory.ts';
 import { chunkBits, chunkMask, type StateArena } from './state-arena.ts';

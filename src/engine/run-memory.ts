@@ -55,10 +55,6 @@ export class RunMemory {
     this.#isRead = new Uint8Array(fields);
   }
 
-  get bytes(): number {
-    return this.tree.bytes + (this.patches.length + this.#log.length + this.#changes.length + this.#ends.length) * 4 + this.#hits.length * 8;
-  }
-
   get isFull(): boolean {
     return this.count >= runsMax || this.tree.size >= branchesMax;
   }

@@ -35,10 +35,6 @@ export class Share {
     this.#visited = new VisitedSet(arena);
   }
 
-  get bytes(): number {
-    return this.#visited.bytes;
-  }
-
   /** Notes all states of the arena that are its own. */
   renew(): void {
     this.#freshCount = 0;

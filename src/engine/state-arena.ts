@@ -34,11 +34,6 @@ export class StateArena {
     this.parents = [shared(firstStates)];
   }
 
-  /** Bytes of the typed arrays that states have been written to. */
-  get bytes(): number {
-    return this.size * 4 * (this.layout.words + 1);
-  }
-
   /** Makes room for so many states more. */
   reserve(more: number): void {
     while (this.size + more > this.#room) this.#grow();

@@ -11,6 +11,8 @@
  *
  * A block is a row of stimuli declared one after the other for one actor; so the enabled stimuli of a state are the lists of its
  * blocks, in order. Codes are those of the runs that follow (run-memory.ts). Lists and steps are filled when a state first needs them, by the tables of the actors, which ask XState.
+ *
+ * Longer than 250 lines because what fills the arrays and what they hold read best in one place.
  */
 import { swallowedIn } from '../property/built-in.ts';
 import type { System } from '../system/define-system.ts';

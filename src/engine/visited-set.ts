@@ -11,6 +11,8 @@
  * Looking up is waiting for memory. So candidates come in batches: one loop finds the slot of each, the next compares the
  * words of each; nothing in such a loop waits for the turn before, and the processor keeps many accesses in flight. The
  * few that are not found are then put in, one after the other.
+ *
+ * Longer than 250 lines because the ways in and out of one table read best together.
  */
 import type { Layout } from './layout.ts';
 import { chunkBits, chunkMask } from './state-arena.ts';
@@ -52,10 +54,6 @@ export class VisitedSet {
     const slots = new Int32Array(tables * firstSlots);
     this.#slots = Array.from({ length: tables }, (_, t) => slots.subarray(t * firstSlots, (t + 1) * firstSlots));
     for (let t = 0; t < tables; t += 1) this.#limits[t] = limitOf(t, firstSlots);
-  }
-
-  get bytes(): number {
-    return this.#slots.reduce((sum, table) => sum + table.byteLength, 0);
   }
 
   /**
