@@ -4,8 +4,11 @@
  *   layout | values, one for each key of the context, in order of the keys | parts, one for each region
  *
  * A layout is a frame of modes together with a shape, the keys of a context; it says what the rest of the row means. Two
- * snapshots are one local state exactly when their rows are equal, which is when their texts are. A snapshot is made from
- * its row when someone looks at it: a search needs that of few of its states.
+ * snapshots are one local state exactly when their rows are equal, which is when their texts are.
+ *
+ * What XState answered is kept as it is. A row that was worked out becomes a snapshot when someone looks at it: a search needs
+ * that of few of its states. If it holds objects, they are handed on from the states it was worked out from, as XState
+ * hands them on, so that a machine finds the objects that it would find live.
  */
 import type { AnyMachineSnapshot, AnyStateMachine, AnyStateNode } from 'xstate';
 import { deepFreeze } from './canonical.ts';
@@ -25,11 +28,18 @@ export interface Layout {
 /** A snapshot as numbers, as far as it was met before; texts stand for values that were not. */
 export interface StateReading {
   readonly snapshot: AnyMachineSnapshot;
-  /** Whether its context can be made again from its values: XState's own copies can, what a user wrote down need not. */
+  /** Whether its context is no more than its values: XState's own copies are, what a user wrote down need not be. */
   readonly isOrdinary: boolean;
   readonly modes: Modes;
   readonly shape: Shape;
   readonly values: readonly Reading[];
+}
+
+/** What is known of a state besides its row. */
+interface Known {
+  readonly snapshot: AnyMachineSnapshot | null;
+  readonly context: object | null;
+  readonly isOrdinary: boolean;
 }
 
 /** One local state; interned, so identity is equality. */
@@ -37,17 +47,23 @@ export class LocalState {
   /** Small and dense within its table, in the order of first visit. */
   readonly id: number;
   readonly layout: Layout;
-  /** Its text when it was met, if its context cannot be made again from its values; else null. */
+  /** False: there is more to its context than its row tells, namely symbols, accessors, or a prototype. */
+  readonly isOrdinary: boolean;
+  /** Its text when it was met, if something in it can change: a Map, a Set, an accessor; else null. */
   readonly text: string | null;
   readonly #table: LocalStates;
+  /** Null until it is made of the row, which then holds nothing but primitives. */
+  readonly #context: object | null;
   #snapshot: AnyMachineSnapshot | null;
 
-  constructor(table: LocalStates, id: number, layout: Layout, reading: StateReading | null) {
+  constructor(table: LocalStates, id: number, layout: Layout, { snapshot, context, isOrdinary }: Known) {
     this.#table = table;
     this.id = id;
     this.layout = layout;
-    this.text = reading === null ? null : table.textOf(reading);
-    this.#snapshot = reading === null ? null : reading.snapshot;
+    this.isOrdinary = isOrdinary;
+    this.#context = context;
+    this.#snapshot = snapshot;
+    this.text = deepFreeze(context) ? null : table.textOf(table.read(this.snapshot));
   }
 
   get status(): AnyMachineSnapshot['status'] {
@@ -59,7 +75,7 @@ export class LocalState {
   }
 
   get snapshot(): AnyMachineSnapshot {
-    return (this.#snapshot ??= this.#table.snapshotOf(this));
+    return (this.#snapshot ??= this.#table.snapshotOf(this, this.#context));
   }
 
   /** Writes down the blocks its modes are made of, by numbers of their own: the frame, and what each region is in. */
@@ -103,7 +119,7 @@ export class LocalStates {
    */
   read(snapshot: AnyMachineSnapshot, near?: LocalState): StateReading {
     const context: unknown = snapshot.context;
-    if (near !== undefined && context === near.snapshot.context) return this.#readAt(snapshot, near.layout.shape, near.text === null, near);
+    if (near !== undefined && context === near.snapshot.context) return this.#readAt(snapshot, near.layout.shape, near.isOrdinary, near);
     const shape = this.#shapes.of(context, near?.layout.shape);
     return this.#readAt(snapshot, shape, isOrdinary(context, shape, near === undefined), near);
   }
@@ -112,7 +128,6 @@ export class LocalStates {
   intern(reading: StateReading): LocalState {
     const { snapshot, modes, shape, values } = reading;
     deepFreeze(modes.frame.first.output);
-    if (!reading.isOrdinary) deepFreeze(snapshot.context);
     const layout = this.#layoutOf(modes.frame, shape);
     const row = this.rowToWrite(layout.width);
     row[0] = layout.number;
@@ -121,7 +136,7 @@ export class LocalStates {
       row[1 + at] = typeof value === 'number' ? value : this.values.number(valueIn(snapshot.context, shape, at), value);
     }
     for (let at = 0; at < modes.parts.length; at += 1) row[1 + values.length + at] = modes.parts[at]?.number ?? 0;
-    return this.internRow(layout, reading.isOrdinary ? null : reading);
+    return this.#known(layout) ?? this.#add(layout, { snapshot, context: contextOf(snapshot), isOrdinary: reading.isOrdinary });
   }
 
   /** Room to write a row into before `internRow`; its first number is that of its layout. */
@@ -129,14 +144,15 @@ export class LocalStates {
     return this.#rows.rowToWrite(width);
   }
 
-  /** The state with the row that was just written; `reading` is given when a new one must keep its snapshot. */
-  internRow(layout: Layout, reading: StateReading | null = null): LocalState {
-    const id = this.#rows.add(layout.width);
-    const known = this.visited[id];
+  /** The state with the row that was just written; `valueOf` gives what is in its context if that holds objects. */
+  workOut(layout: Layout, valueOf: (key: string, place: number) => unknown): LocalState {
+    const known = this.#known(layout);
     if (known !== undefined) return known;
-    const state = new LocalState(this, id, layout, reading);
-    this.visited.push(state);
-    return state;
+    const { keys, sorted } = layout.shape;
+    const row = this.#rows.rowToWrite(layout.width);
+    const holdsObjects = sorted.some((_, at) => this.values.depth(row[1 + at] ?? 0) !== 'primitive');
+    const context = holdsObjects ? Object.fromEntries(keys.map((key) => [key, valueOf(key, 1 + sorted.indexOf(key))])) : null;
+    return this.#add(layout, { snapshot: null, context, isOrdinary: true });
   }
 
   /** The same state in this table: one of another table, for the same machine, is looked up by its snapshot. */
@@ -153,8 +169,8 @@ export class LocalStates {
     return this.#modes.part(number).nodes;
   }
 
-  snapshotOf(state: LocalState): AnyMachineSnapshot {
-    return this.#modes.snapshot(this.#modesOf(state), this.#contextOf(state));
+  snapshotOf(state: LocalState, context: object | null): AnyMachineSnapshot {
+    return this.#modes.snapshot(this.#modesOf(state), context ?? this.#contextOf(state));
   }
 
   /** The text of a reading; two are of one state exactly when their texts are equal. */
@@ -167,10 +183,18 @@ export class LocalStates {
 
   /** Whether the context still reads as it did; only what a Map, a Set or an accessor gives can have changed. */
   isUnchanged(state: LocalState): boolean {
-    if (state.text !== null) return state.text === this.textOf(this.read(state.snapshot));
-    const { sorted, isWhole } = state.layout.shape;
-    for (let at = 0; at < sorted.length; at += 1) if (!this.values.isUnchanged(this.at(state, 1 + at), isWhole ? 'context' : `context.${sorted[at] ?? ''}`)) return false;
-    return true;
+    return state.text === null || state.text === this.textOf(this.read(state.snapshot));
+  }
+
+  /** The state with the row that was just written, if it was met before. */
+  #known(layout: Layout): LocalState | undefined {
+    return this.visited[this.#rows.add(layout.width)];
+  }
+
+  #add(layout: Layout, known: Known): LocalState {
+    const state = new LocalState(this, this.visited.length, layout, known);
+    this.visited.push(state);
+    return state;
   }
 
   #readAt(snapshot: AnyMachineSnapshot, shape: Shape, isOrdinary: boolean, near: LocalState | undefined): StateReading {
@@ -207,4 +231,8 @@ export class LocalStates {
     (this.#layouts[frame.number] ??= [])[shape.number] = layout;
     return layout;
   }
+}
+
+function contextOf({ context }: { readonly context: object }): object {
+  return context;
 }

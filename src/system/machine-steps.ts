@@ -106,8 +106,9 @@ export class MachineSteps {
   /** The step by a rule, if there is one. The first use of a rule is held against XState, and now and then a later one. */
   #followed(asker: Asker, state: LocalState, event: EventObject, eventNumber: number): KnownStep | undefined {
     const rule = this.#memory?.find(state, eventNumber);
-    if (rule === undefined || this.#memory === null) return undefined;
-    const step = { next: this.#memory.follow(rule, state), outcome: rule.outcome, byRule: true };
+    const next = rule === undefined ? undefined : this.#memory?.follow(rule, state);
+    if (rule === undefined || next === undefined || next === null) return undefined;
+    const step = { next, outcome: rule.outcome, byRule: true };
     rule.uses += 1;
     if (isToBeChecked(rule.uses)) refuseOther(asker, step, this.#stepOfAnswer(this.#ask(asker, state, event)));
     return step;

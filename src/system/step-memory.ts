@@ -8,6 +8,8 @@
  * functions read (watched-machine.ts) and on the regions that had a say (region-reads.ts); a machine is a function of these.
  * So the answer to one question is the answer to all that agree there: what was not written stays as it is, what was
  * written is the same. An answer is kept only if the watched machine gave it as well, and if what should have stayed did.
+ * Which objects are one and the same cannot be watched. So nothing is kept of a step that read or wrote objects within objects,
+ * or two that are alike, and no rule is followed where one that it brings along is like another.
  *
  * Places are those of a state's row. For each event and layout there are a few sets of places that were read; each has a
  * tree from the values in these places to what is known.
@@ -15,7 +17,7 @@
 import type { AnyStateMachine, EventObject } from 'xstate';
 import type { Asker, Microstep, RecordingScope } from './actor-scope.ts';
 import { readAnswer, readsTheSame, type Answer } from './answer.ts';
-import type { Layout, LocalState, LocalStates } from './local-states.ts';
+import type { LocalState, LocalStates } from './local-states.ts';
 import type { KnownOutcome, KnownStep } from './machine-steps.ts';
 import { inWorld } from './other-world.ts';
 import { regionsRead } from './region-reads.ts';
@@ -25,9 +27,12 @@ import { WatchedMachine } from './watched-machine.ts';
 /** A step that is known for all states with certain values in certain places. */
 export interface Rule {
   readonly outcome: KnownOutcome;
-  readonly layout: Layout;
+  /** Where the step led that it was learned from. */
+  readonly example: LocalState;
   /** The row it leads to: a number, or, below zero, -1 - the place it is copied from. */
   readonly row: Int32Array;
+  /** The places of new objects. */
+  readonly objects: readonly number[];
   /** How often it was followed. */
   uses: number;
 }
@@ -99,14 +104,15 @@ export class StepMemory {
     return undefined;
   }
 
-  /** Where a rule leads from a state. */
-  follow({ layout, row }: Rule, state: LocalState): LocalState {
+  /** Where a rule leads from a state; null when the objects there could be taken for one another. */
+  follow({ example, row, objects }: Rule, state: LocalState): LocalState | null {
     const next = this.#states.rowToWrite(row.length);
     for (let at = 0; at < row.length; at += 1) {
       const value = row[at] ?? 0;
       next[at] = value >= 0 ? value : this.#states.at(state, -1 - value);
     }
-    return this.#states.internRow(layout);
+    for (const place of objects) if (this.#isLikeAnother(next, place, example.layout.shape.sorted.length)) return null;
+    return this.#states.workOut(example.layout, (key, at) => valueIn((row[at] ?? 0) >= 0 ? example : state, key));
   }
 
   /** Keeps what was answered, if it can be told what it depended on. */
@@ -129,6 +135,8 @@ export class StepMemory {
     const places = this.#placesRead(missed);
     const row = places === null ? null : this.#rowAfter(missed, places);
     if (places === null || row === null) return 0;
+    const objects = [...row.keys()].filter((place) => place >= 1 && place <= step.next.layout.shape.sorted.length && (row[place] ?? 0) >= 0 && this.#states.values.depth(row[place] ?? 0) !== 'primitive');
+    if (objects.some((place) => this.#states.values.depth(row[place] ?? 0) === 'deep')) return 0;
     const sets = (byLayout[state.layout.number] ??= []);
     let set = sets.find((known) => known.places.length === places.length && known.places.every((place, i) => place === places[i]));
     if (set === undefined) {
@@ -143,20 +151,31 @@ export class StepMemory {
       at = branches.get(value) ?? { next: undefined, rule: undefined };
       branches.set(value, at);
     }
-    at.rule ??= { outcome: step.outcome, layout: step.next.layout, row, uses: 0 };
+    at.rule ??= { outcome: step.outcome, example: step.next, row, objects, uses: 0 };
     return places.length;
   }
 
   /** The places of the state's row that the answer depended on, in order; null when that cannot be told. */
   #placesRead({ asker, state, event, answer }: Missed): readonly number[] | null {
     const { frame, shape, width } = state.layout;
-    if (state.text !== null || !answer.state.isOrdinary || answer.recording.readsName) return null;
+    if (answer.recording.readsName || !state.isOrdinary || !answer.state.isOrdinary) return null;
     const again = this.#askWatched(asker, state, event);
     const { keys, modes, isOpaque } = this.#watched.reads();
     if (again === null || isOpaque || !readsTheSame(answer, again) || this.#textOf(this.#machine, answer) !== this.#textOf(this.#watched.copy, again)) return null;
     const values = [...keys].map((key) => 1 + shape.sorted.indexOf(key));
     const parts = regionsRead(frame, answer.recording.microsteps, modes).map((region) => width - frame.regions.length + region);
-    return values.includes(0) ? null : [...values, ...parts].toSorted((a, b) => a - b);
+    return values.includes(0) || !this.#areApart(state, values) ? null : [...values, ...parts].toSorted((a, b) => a - b);
+  }
+
+  /** Whether the objects in these places are flat and no two alike, so that it does not matter which are one and the same. */
+  #areApart(state: LocalState, places: readonly number[]): boolean {
+    const objects = places.map((place) => this.#states.at(state, place)).filter((value) => this.#states.values.depth(value) !== 'primitive');
+    return new Set(objects).size === objects.length && objects.every((value) => this.#states.values.depth(value) === 'flat');
+  }
+
+  #isLikeAnother(row: Int32Array, place: number, last: number): boolean {
+    for (let other = 1; other <= last; other += 1) if (other !== place && row[other] === row[place]) return true;
+    return false;
   }
 
   #askWatched(asker: Asker, state: LocalState, event: EventObject): Answer | null {
@@ -205,4 +224,9 @@ export class StepMemory {
     const line = ({ event, transitions }: Microstep): string => [event.type, ...transitions.map((transition) => index.get(transition)?.id ?? '')].join(' ');
     return recording.microsteps.map(line).join('\n');
   }
+}
+
+function valueIn(state: LocalState, key: string): unknown {
+  const context: unknown = state.snapshot.context;
+  return typeof context === 'object' && context !== null ? Reflect.get(context, key) : undefined;
 }

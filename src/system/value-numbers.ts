@@ -15,11 +15,15 @@ import { canonicalText, deepFreeze } from './canonical.ts';
 /** The number of a value that was met before, or the canonical text of one that was not. */
 export type Reading = number | string;
 
+/** A primitive, an object that holds primitives only, or one that holds objects. */
+export type Depth = 'primitive' | 'flat' | 'deep';
+
 export class ValueNumbers {
   readonly #values: unknown[] = [];
   /** The texts of objects; a primitive is written out when it is asked for. */
   readonly #texts: (string | null)[] = [];
   readonly #settled: boolean[] = [];
+  readonly #depths: Depth[] = [];
   readonly #byPrimitive = new Map<unknown, number>();
   readonly #byText = new Map<string, number>();
   readonly #byObject = new WeakMap<object, number>();
@@ -31,10 +35,10 @@ export class ValueNumbers {
    * @throws {NotPlainData} as `canonicalText` does.
    */
   read(value: unknown, path: string, within?: unknown): Reading {
-    if (typeof value !== 'object' || value === null) return typeof value === 'function' || typeof value === 'symbol' ? canonicalText(value, path) : this.#numberOfPrimitive(value);
+    if (!isObject(value)) return typeof value === 'function' || typeof value === 'symbol' ? canonicalText(value, path) : this.#numberOfPrimitive(value);
     const known = this.#byObject.get(value);
     if (known !== undefined) return known;
-    const text = canonicalText(value, path, typeof within === 'object' && within !== null ? [within] : []);
+    const text = canonicalText(value, path, isObject(within) ? [within] : []);
     return this.#byText.get(text) ?? text;
   }
 
@@ -45,7 +49,7 @@ export class ValueNumbers {
     if (known !== undefined) return known;
     const number = this.#add(value, reading, deepFreeze(value));
     this.#byText.set(reading, number);
-    if (this.isSettled(number) && typeof value === 'object' && value !== null) this.#byObject.set(value, number);
+    if (this.isSettled(number) && isObject(value)) this.#byObject.set(value, number);
     return number;
   }
 
@@ -58,14 +62,13 @@ export class ValueNumbers {
     return this.#texts[reading] ?? canonicalText(this.#values[reading]);
   }
 
+  depth(number: number): Depth {
+    return this.#depths[number] ?? 'deep';
+  }
+
   /** Whether nothing in the value can change any more. */
   isSettled(number: number): boolean {
     return this.#settled[number] === true;
-  }
-
-  /** Whether the value still reads as it did when it got its number. @throws {NotPlainData} when it cannot be read now. */
-  isUnchanged(number: number, path: string): boolean {
-    return this.isSettled(number) || canonicalText(this.#values[number], path) === this.#texts[number];
   }
 
   #numberOfPrimitive(value: unknown): number {
@@ -84,6 +87,19 @@ export class ValueNumbers {
     this.#values.push(value);
     this.#texts.push(text);
     this.#settled.push(settled);
+    this.#depths.push(depthOf(value));
     return this.#values.length - 1;
   }
+}
+
+function depthOf(value: unknown): Depth {
+  if (!isObject(value)) return 'primitive';
+  if (value instanceof Map) return [...value].flat().some(isObject) ? 'deep' : 'flat';
+  if (value instanceof Set) return [...value].some(isObject) ? 'deep' : 'flat';
+  // What an accessor gives next may be an object.
+  return Object.values(Object.getOwnPropertyDescriptors(value)).some((property) => !('value' in property) || isObject(property.value)) ? 'deep' : 'flat';
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
