@@ -194,7 +194,7 @@ describe('when a save fails, the run ends and the last checkpoint is whole', () 
   test.runIf(existsSync('/dev/full'))('but when it has ended, what it found is told all the same', async () => {
     const path = fresh();
     const fills = (round: number): boolean => {
-      if (round === 50) symlinkSync('/dev/full', join(path, 'progress.2.quiesce'));
+      if (round === 25) symlinkSync('/dev/full', join(path, 'progress.2.quiesce'));
       return round === 20;
     };
     const ended = await searchedAt({ path, how: 'begin', saves: fills }, commit);
