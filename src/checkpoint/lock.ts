@@ -26,6 +26,7 @@ const attemptsMax = 8;
 
 /** Those of this process, as its own number says nothing when a number comes round again. */
 const held = new Set<string>();
+const turns = new Map<string, Promise<void>>();
 
 export class Lock {
   readonly #path: string;
@@ -39,6 +40,16 @@ export class Lock {
   /** `named`: what the user calls the directory. @throws {CheckpointError} `checkpoint-in-use`. */
   static async take(directory: string, named: string): Promise<Lock> {
     const path = join(await realpath(directory), lockName);
+    // Within one process one tries after the other: all their locks have one text.
+    const turn = (turns.get(path) ?? Promise.resolve()).then(() => Lock.#take(path, named));
+    turns.set(path, turn.then(
+      () => {},
+      () => {},
+    ));
+    return turn;
+  }
+
+  static async #take(path: string, named: string): Promise<Lock> {
     const text = `${JSON.stringify({ pid: process.pid, host: hostname(), started: processOf(process.pid).started } satisfies Holder)}\n`;
     let last: Holder | null = null;
     for (let attempt = 0; attempt < attemptsMax; attempt += 1) {
@@ -68,14 +79,18 @@ export class Lock {
   }
 }
 
-/** False when the file is there already. */
+/** False when the file is there already. It is there with its text or not at all, so that nobody takes half a lock for a stale one. */
 async function created(path: string, text: string): Promise<boolean> {
+  const fresh = join(dirname(path), fileName('newlock', process.pid));
+  await writeFile(fresh, text);
   try {
-    await writeFile(path, text, { flag: 'wx' });
+    await link(fresh, path);
     return true;
   } catch (error) {
     if (isSystemError(error, 'EEXIST')) return false;
     throw error;
+  } finally {
+    await rm(fresh, { force: true });
   }
 }
 
