@@ -41,9 +41,9 @@ test('random systems', async () => {
       expect(await outcomeOf(buildSystem(plan), claims, { statesMax: 400, keepGoing, workers })).toEqual(alone);
       if ('distinct' in alone && alone.distinct > 50) large += 1;
     }),
-    { numRuns: 60, ...(process.env['CI'] === undefined ? {} : { seed: 20_261_122 }) },
+    { numRuns: 30, ...(process.env['CI'] === undefined ? {} : { seed: 20_261_122 }) },
   );
-  expect(large).toBeGreaterThan(5);
+  expect(large).toBeGreaterThan(2);
 }, 60_000);
 
 describe.each([2, 3])('%i threads', (workers) => {
