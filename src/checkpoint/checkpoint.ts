@@ -129,7 +129,7 @@ export class Checkpoint {
     return { layout, rows, bytes: () => column.bytes(this.#store.damagedAt(file)) };
   }
 
-  #deserialized(bytes: Buffer, { node, progress }: Manifest): unknown {
+  #deserialized(bytes: Uint8Array, { node, progress }: Manifest): unknown {
     try {
       return deserialize(bytes);
     } catch (error) {

@@ -57,7 +57,7 @@ export interface Manifest {
   readonly progress: ProgressEntry;
 }
 
-export function manifestBytes(manifest: Manifest): Buffer {
+export function manifestBytes(manifest: Manifest): Uint8Array {
   const sealed = `quiesce-checkpoint/${formatVersion}\n${JSON.stringify(manifest)}\n`;
   return Buffer.from(`${sealed}${sha256Of(Buffer.from(sealed))}\n`);
 }
@@ -65,7 +65,8 @@ export function manifestBytes(manifest: Manifest): Buffer {
 export type ManifestRead = { readonly kind: 'whole'; readonly manifest: Manifest } | { readonly kind: 'format'; readonly saved: number } | { readonly kind: 'damaged'; readonly damage: Damage };
 
 /** Reads the bytes of a manifest. It never throws: what they are not, it says. */
-export function readManifest(bytes: Buffer): ManifestRead {
+export function readManifest(given: Uint8Array): ManifestRead {
+  const bytes = Buffer.from(given.buffer, given.byteOffset, given.byteLength);
   const first = bytes.indexOf('\n');
   const second = first < 0 ? -1 : bytes.indexOf('\n', first + 1);
   const [, format] = /^quiesce-checkpoint\/(\d{1,9})$/.exec(bytes.toString('latin1', 0, Math.max(0, first))) ?? [];

@@ -81,7 +81,7 @@ export class Store {
   }
 
   /** @throws {CheckpointError} `checkpoint-damaged`. */
-  async progress(): Promise<Buffer> {
+  async progress(): Promise<Uint8Array> {
     const { file, bytes, sha256 } = this.#manifest?.progress ?? { file: manifestName, bytes: 0, sha256: '' };
     const damaged = this.damagedAt(file);
     const read = Buffer.alloc(bytes);

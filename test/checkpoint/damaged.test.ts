@@ -119,7 +119,7 @@ describe('a manifest that somebody made up, with its digest,', () => {
     changed(manifestName, (bytes) => {
       const read = readManifest(bytes);
       if (read.kind !== 'whole') throw new Error(read.kind);
-      return manifestBytes(change(read.manifest) as Manifest);
+      return Buffer.from(manifestBytes(change(read.manifest) as Manifest));
     });
 
   test.each<[string, (manifest: Manifest) => object, string]>([
