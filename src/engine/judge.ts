@@ -4,7 +4,7 @@
  * All of it in the order of the reference: of a step, first what was lost in it, then the state it leads to, then the step itself.
  */
 import { deadlockDetail, swallowedIn } from '../property/built-in.ts';
-import type { Ledger } from '../property/ledger.ts';
+import type { Ledger, Outcome } from '../property/ledger.ts';
 import type { Property, StepView } from '../property/property.ts';
 import type { Run } from '../property/verdict.ts';
 import type { System } from '../system/define-system.ts';
@@ -37,6 +37,10 @@ export class Judge {
   readonly #after: Int32Array;
   #beforeState = -1;
   #found = new Int32Array(1024);
+  /** The state that is being shown; made once, as there are many. */
+  #shown = -1;
+  readonly #askShown = (place: number): Outcome => this.#claims[place]?.outcome(this.#after) ?? 'untested';
+  readonly #runToShown = (): Run => this.#retrace.runTo(this.#shown);
 
   constructor(system: System, properties: readonly Property[], parts: { readonly tables: StepTables; readonly arena: StateArena; readonly visited: VisitedSet; readonly ledger: Ledger; readonly retrace: Retrace; readonly memory: RunMemory }) {
     this.#system = system;
@@ -56,7 +60,7 @@ export class Judge {
   /** Takes in a batch. */
   take(batch: Candidates): void {
     if (this.#found.length < batch.count) this.#found = new Int32Array(batch.words.length);
-    this.#visited.find(batch.words, batch.count, this.#found);
+    this.#visited.find(batch.words, batch.count, this.#found, batch.hashes);
     this.#beforeState = -1;
     if (batch.isRecorded) this.#takeRecords(batch);
     else this.#takeCandidates(batch);
@@ -120,10 +124,9 @@ export class Judge {
 
   /** Shows a new state, whose fields stand in `after`. */
   #show(number: number): void {
-    const fields = this.#after;
-    const run = (): Run => this.#retrace.runTo(number);
-    this.#ledger.judgeState((place) => this.#claims[place]?.outcome(fields) ?? 'untested', run);
-    if (this.#tables.someoneFails) this.#reportFailed(fields, run);
+    this.#shown = number;
+    this.#ledger.judgeState(this.#askShown, this.#runToShown);
+    if (this.#tables.someoneFails) this.#reportFailed(this.#after, this.#runToShown);
   }
 
   #reportFailed(fields: Int32Array, run: () => Run): void {

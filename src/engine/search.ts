@@ -138,6 +138,7 @@ class Search {
   async #explore(): Promise<Exploration> {
     const { keeper, statesMax } = this.#options;
     const start = this.#start();
+    this.#expansion.takesBack = keeper !== undefined;
     if (keeper === undefined || keeper.saved === null) this.#begin(start);
     else await this.#resume(keeper.saved, start);
     let slice = performance.now();
@@ -252,6 +253,8 @@ class Search {
     const after = this.#expansion.expand(next, end);
     const batch = this.#expansion.candidates;
     this.#limit = limitMetBy(() => this.#judge.take(batch));
+    // A batch that was not taken whole is one to be expanded again.
+    if (this.#limit !== null) return next;
     this.#transitions += batch.transitions;
     this.#stutters += batch.stutters;
     if (batch.failure !== null) this.#fail(batch.failure);
