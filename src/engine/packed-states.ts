@@ -29,6 +29,8 @@ interface Layout {
 
 export class PackedStates {
   size = 0;
+  /** How often every state was packed anew. */
+  repackings = 0;
   #layout: Layout;
   #chunks: Uint32Array[] = [];
   readonly #parents: Int32Array[] = [];
@@ -162,6 +164,7 @@ export class PackedStates {
 
   /** Gives a field room for a value, with some to spare, and packs every state anew. */
   #widen(field: number, value: number): void {
+    this.repackings += 1;
     const old = this.#layout;
     const bits = Array.from(old.bits, (width, other) => (other === field ? Math.min(31, bitsFor(value + 1) + 1) : width));
     const fields = new Int32Array(bits.length);

@@ -1,0 +1,113 @@
+/**
+ * State spaces with many actors, so wide that a packed state takes many words. Three shapes:
+ *
+ *   hosts     a ring of hosts, and items that move along it and change their status where they are; a host's local state is which
+ *             items it holds in which status. All (hosts * statuses) ^ items states; a step writes one field or two. Closed, as
+ *             real systems are: most candidates are known already
+ *   views     switches, and watchers that each see a few of them. All 2 ^ switches states; a step writes one switch and every
+ *             watcher that sees it, so that a tree has many paths to look up
+ *   network   actors whose next local state is pseudo-random and changes their neighbour's; endless, so a prefix of it in
+ *             breadth-first order. Hardly any part of a state recurs, which is the worst that a tree can meet
+ *
+ * Values are numbered in the order in which they are met, as an actor's local states are.
+ */
+import type { StateSpace } from './state-space.ts';
+
+/** Numbers for the values of one field, in the order of first use. */
+class Numbering {
+  readonly #numbers = new Map<number, number>();
+  readonly #values: number[] = [];
+
+  numberOf(value: number): number {
+    const known = this.#numbers.get(value);
+    if (known !== undefined) return known;
+    this.#numbers.set(value, this.#values.length);
+    this.#values.push(value);
+    return this.#values.length - 1;
+  }
+
+  valueOf(number: number): number {
+    return this.#values[number] ?? 0;
+  }
+}
+
+/** A space over values, given by what each step writes: pairs of a field and its next value. */
+function numbered(values: readonly number[], stepsOf: (valueAt: (field: number) => number) => Iterable<readonly number[]>): StateSpace {
+  const numberings = values.map(() => new Numbering());
+  const after = new Int32Array(values.length);
+  const numberAt = (field: number, value: number): number => numberings[field]?.numberOf(value) ?? 0;
+  return {
+    initial: values.map((value, field) => numberAt(field, value)),
+    firstCounts: values.map(() => 4),
+    expand: (fields, visit) => {
+      for (const writes of stepsOf((field) => numberings[field]?.valueOf(fields[field] ?? 0) ?? 0)) {
+        after.set(fields);
+        for (let i = 0; i < writes.length; i += 2) after[writes[i] ?? 0] = numberAt(writes[i] ?? 0, writes[i + 1] ?? 0);
+        visit(after);
+      }
+    },
+  };
+}
+
+/** How far an item moves in one step, along a ring of hosts. */
+const moves = [1, 2, -1, -2];
+
+/** A host's value is a numeral with a digit for each item: 0 when it is elsewhere, else its status, from 1. */
+export function hosts(count: number, items: number, statuses: number): StateSpace {
+  const base = statuses + 1;
+  const weights = Array.from({ length: items }, (_, item) => base ** item);
+  const start = Array.from({ length: count }, (_, host) => (host === 0 ? weights.reduce((sum, weight) => sum + weight, 0) : 0));
+  return numbered(start, function* (valueAt) {
+    for (let host = 0; host < count; host += 1) {
+      const value = valueAt(host);
+      if (value === 0) continue;
+      for (const weight of weights) {
+        const status = Math.floor(value / weight) % base;
+        if (status === 0) continue;
+        for (const move of moves) {
+          const to = (host + move + count) % count;
+          yield [host, value - status * weight, to, valueAt(to) + status * weight];
+        }
+        if (statuses > 1) yield [host, value + ((status % statuses) + 1 - status) * weight];
+      }
+    }
+  });
+}
+
+/** Watcher w sees the `seen` switches from w on, in a ring. */
+export function views(switches: number, watchers: number, seen: number): StateSpace {
+  const places = Array.from({ length: switches }, (_, i) => i);
+  const seers = places.map((at) =>
+    Array.from({ length: watchers }, (_, watcher) => ({ field: switches + watcher, bit: (at - (watcher % switches) + switches) % switches })).filter(({ bit }) => bit < seen),
+  );
+  return numbered(Array.from({ length: switches + watchers }, () => 0), function* (valueAt) {
+    for (const at of places) yield [at, 1 - valueAt(at), ...(seers[at] ?? []).flatMap(({ field, bit }) => [field, valueAt(field) ^ (1 << bit)])];
+  });
+}
+
+/** About so many actors can move at a time, each in so many ways. */
+const movers = 4;
+const ways = 3;
+
+export function network(actors: number, bits: number): StateSpace {
+  const values = 2 ** bits;
+  return numbered(Array.from({ length: actors }, () => 0), function* (valueAt) {
+    for (let actor = 0; actor < actors; actor += 1) {
+      const value = valueAt(actor);
+      if (mixed(actor, value, ways) % actors >= movers) continue;
+      const neighbour = (actor + 1) % actors;
+      for (let way = 0; way < ways; way += 1) {
+        const next = mixed(actor, value, way) % values;
+        yield [actor, next, neighbour, mixed(neighbour, valueAt(neighbour), ways + 1 + next) % values];
+      }
+    }
+  });
+}
+
+/** A fixed pseudo-random number from 0 and below 2^32 for three others. */
+function mixed(a: number, b: number, c: number): number {
+  let hash = Math.imul(a + 1, 0x9e3779b1) ^ Math.imul(b + 1, 0x85ebca6b) ^ Math.imul(c + 1, 0xc2b2ae35);
+  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+  hash = Math.imul(hash ^ (hash >>> 12), 0x297a2d39);
+  return (hash ^ (hash >>> 15)) >>> 0;
+}
