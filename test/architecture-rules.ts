@@ -3,6 +3,7 @@
  *
  *   machines ──▶ xstate            properties ──▶ src/index.ts, machines
  *   cli, web ──▶ report, diagram ──▶ check ──▶ mutate, time, walk, engine, explore ──▶ trace ──▶ property ──▶ system
+ *                                                                engine ──▶ checkpoint ──▶ trace
  *
  * Imports are found by a pattern, not a parser: static ones only where a line starts with `import` or `export`, which
  * leaves comments and indented examples alone. `import { type A }` counts as an import at run time, because
@@ -23,8 +24,8 @@ export interface Import {
 
 const verifiers = ['trace', 'property', 'system'];
 const searches = ['explore', 'engine', 'walk', 'time', 'mutate'];
-/** `check` chooses among the searches. */
-const checks = ['check', ...searches];
+/** `check` chooses among the searches, and opens the checkpoint that the engine then writes. */
+const checks = ['check', ...searches, 'checkpoint'];
 const presenters = ['report', 'diagram'];
 
 /** Which folders of `src` each folder may import besides itself. `index.ts` has a row of its own. */
@@ -33,8 +34,10 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   channels: ['system'],
   property: ['system'],
   trace: ['property', 'system'],
+  checkpoint: verifiers,
   ...Object.fromEntries(searches.map((folder) => [folder, verifiers])),
-  check: [...searches, ...verifiers],
+  engine: ['checkpoint', ...verifiers],
+  check: [...searches, 'checkpoint', ...verifiers],
   ...Object.fromEntries(presenters.map((folder) => [folder, [...checks, ...verifiers]])),
   cli: [...presenters, ...checks, ...verifiers],
   web: [...presenters, ...checks, ...verifiers],
@@ -43,7 +46,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
 
 /** Everything else sees machines through these: one place to change when XState does. */
 const callsXState = (path: string): boolean =>
-  path === 'src/system/local-step.ts' || path === 'src/trace/live-actors.ts' || path.startsWith('src/channels/');
+  ['src/system/local-step.ts', 'src/system/watched-machine.ts', 'src/trace/live-actors.ts'].includes(path) || path.startsWith('src/channels/');
 
 const testTools = ['vitest', 'fast-check', '@fast-check/vitest'];
 
@@ -105,7 +108,7 @@ function packageProblem(from: string, name: string, atRunTime: boolean, dependen
   if (from.startsWith('src/channels/') && name !== 'xstate') return 'a channel imports no package but xstate';
   if (name.startsWith('node:')) return null;
   if (!dependencies.includes(name)) return 'it is not among the dependencies in package.json';
-  return name === 'xstate' && atRunTime && !callsXState(from) ? 'only local-step.ts, live-actors.ts and channels call XState; use import type' : null;
+  return name === 'xstate' && atRunTime && !callsXState(from) ? 'only local-step.ts, watched-machine.ts, live-actors.ts and channels call XState; use import type' : null;
 }
 
 export const lineCount = (text: string): number => text.split('\n').length - (text === '' || text.endsWith('\n') ? 1 : 0);

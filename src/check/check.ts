@@ -1,6 +1,9 @@
 /**
  * A check: explore, decide every property, and replay every trace before anybody sees it.
  */
+import { CheckpointError } from '../checkpoint/checkpoint-error.ts';
+import type { Checkpoint, Resumption } from '../checkpoint/checkpoint.ts';
+import { identityOf } from '../checkpoint/identity.ts';
 import { builtIns as allBuiltIns, type BuiltIn } from '../property/built-in.ts';
 import type { Property, PropertyKind } from '../property/property.ts';
 import { expectationOf } from '../property/suite.ts';
@@ -22,7 +25,9 @@ export interface CheckOptions extends Omit<ExploreOptions, 'expectedViolations' 
   readonly expect?: Readonly<Record<string, Expectation>>;
   /** Which explorer: the fast one over integers, or the reference over plain objects. They say the same. Default: `fast`. */
   readonly engine?: Engine;
-  /** Told of each violation and witness the moment it is found and its trace has been replayed. */
+  /** Where the search is written down every so often and when it ends, and taken up if it was resumed. Default: nowhere. */
+  readonly checkpoint?: Checkpoint;
+  /** Told of each violation and witness the moment it is found and its trace has been replayed; of those found before it was resumed, at once. */
   readonly onDecided?: (report: PropertyReport) => void;
 }
 
@@ -45,6 +50,8 @@ export interface CheckReport {
   /** Every reachable state of this scope was visited and stored exactly. */
   readonly complete: boolean;
   readonly exploration: Exploration;
+  /** From where it went on; null when it began at the initial state. */
+  readonly resumed: Resumption | null;
   readonly properties: readonly PropertyReport[];
   /** Every verdict is the expected one. */
   readonly asExpected: boolean;
@@ -54,12 +61,14 @@ export interface CheckReport {
  * Checks a system against properties, and against what is claimed of every system.
  *
  * `holds` is said only when every reachable state was visited. A trace in the report is a shortest one.
+ * @throws {RangeError} when `workers` is no whole number of at least 1, or given with the reference explorer.
  * @throws {ModelError} when a machine does what a checked machine must not, with the steps that lead to it.
  * @throws {DisagreementError} when live actors go another way than the trace: a defect of the checker.
+ * @throws {CheckpointError} when the checkpoint is of something else, damaged, or cannot be written.
  * @example (await check(system, [consistent])).properties[0].verdict.kind // 'holds'
  */
 export async function check<A extends Actors>(system: System<A>, properties: readonly Property<StateView<A>>[], options: CheckOptions = {}): Promise<CheckReport> {
-  const { expect = {}, onDecided, engine = 'fast', ...limits } = options;
+  const { expect = {}, onDecided, engine = 'fast', checkpoint, ...limits } = options;
   const claims: readonly (Property | BuiltIn)[] = [...properties, ...(options.builtIns ?? allBuiltIns)];
   const semantics = semanticsOf(system);
   const traces = new Map<string, Trace>();
@@ -70,9 +79,13 @@ export async function check<A extends Actors>(system: System<A>, properties: rea
     const { id, kind, requirements, statement } = claim;
     return { id, kind, requirements, statement, verdict, expected: expectationOf(claim, expect), trace };
   };
+  const expectedViolations = new Set(claims.filter((claim) => expectationOf(claim, expect) === 'violated').map(({ id }) => id));
+  if (checkpoint !== undefined && engine === 'reference') throw new CheckpointError({ code: 'checkpoint-of-reference', directory: checkpoint.named });
+  const identity = identityOf(system, properties, { builtIns: options.builtIns ?? allBuiltIns, expectedViolations, keepGoing: options.keepGoing === true });
   const exploration = await explorers[engine](system, properties, {
     ...limits,
-    expectedViolations: new Set(claims.filter((claim) => expectationOf(claim, expect) === 'violated').map(({ id }) => id)),
+    ...(checkpoint === undefined ? {} : { keeper: await checkpoint.keeper(identity) }),
+    expectedViolations,
     onDecided: (id, verdict) => {
       const claim = claims.find((candidate) => candidate.id === id);
       if (claim !== undefined && onDecided !== undefined) onDecided(reportOf(claim, verdict));
@@ -87,6 +100,7 @@ export async function check<A extends Actors>(system: System<A>, properties: rea
     semantics,
     complete: exploration.stopped === null,
     exploration,
+    resumed: checkpoint?.resumed ?? null,
     properties: reports,
     asExpected: reports.every((report) => report.verdict.kind === report.expected),
   };

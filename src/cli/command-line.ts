@@ -70,6 +70,8 @@ export async function tellError(error: unknown, args: readonly string[], host: H
     return code;
   };
   if (error instanceof UsageError) return say(usageMessage(error.fault, host.program), exitCodes.usage);
+  const [{ CheckpointError }, { checkpointMessage }] = await Promise.all([import('../checkpoint/checkpoint-error.ts'), import('../report/checkpoint-messages.ts')]);
+  if (error instanceof CheckpointError) return say(checkpointMessage(error.fault), exitCodes.usage);
   const [{ ModelError }, { TraceError }, { SuiteError }] = await Promise.all([import('../system/model-error.ts'), import('../trace/trace.ts'), import('../property/suite.ts')]);
   if (error instanceof TraceError) return say(traceMessage(error.fault, null, `${host.program} check`), exitCodes.usage);
   if (error instanceof SuiteError) return say(suiteMessage(error.message), exitCodes.usage);

@@ -22,8 +22,17 @@ export interface Host {
   /** Where our own suites are; a module that exports `suites`. */
   readonly suitesUrl: URL;
   readonly randomSeed: () => number;
+  readonly machine: Machine;
   /** Begins to listen for Ctrl-C and the like; before that they end the process at once. */
   readonly listen: () => Interruption;
+}
+
+/** What this machine, or the container, has; and what this process holds of it. */
+export interface Machine {
+  /** How many it runs at once. */
+  readonly threads: number;
+  readonly memoryBytes: number;
+  readonly memoryInUse: () => number;
 }
 
 export interface Interruption {

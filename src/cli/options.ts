@@ -22,6 +22,11 @@ export interface Options {
   readonly statesMax: number | null;
   readonly memoryMaxBytes: number | null;
   readonly timeMaxMs: number | null;
+  /** The directory of a new checkpoint, and of one to go on from. */
+  readonly checkpoint: string | null;
+  readonly resume: string | null;
+  readonly checkpointEveryMs: number | null;
+  readonly workers: number | null;
   readonly seed: number | null;
   readonly runs: number;
   readonly engine: Engine;
@@ -49,8 +54,12 @@ export const optionTable = {
   scope: { value: 'NAME', about: 'the scope to check; small if there is one, else the first' },
   property: { value: 'ID', about: 'only this property; may be repeated' },
   'states-max': { value: 'N', about: 'stop at this many distinct states' },
-  'memory-max': { value: 'SIZE', about: 'stop at this much memory: 2GB, 512MiB, or bytes' },
+  'memory-max': { value: 'SIZE', about: 'stop when the process holds this much memory: 2GB, 512MiB, or bytes; three quarters of the machine unless given' },
   'time-max': { value: 'TIME', about: 'stop a suite after this long: 30s, 5m, or milliseconds' },
+  checkpoint: { value: 'DIR', about: 'write the run to this directory every so often, and when it ends or is interrupted' },
+  'checkpoint-every': { value: 'TIME', about: 'how often: 30s, 5m, or milliseconds; 60s unless given' },
+  resume: { value: 'DIR', about: 'go on from the checkpoint in this directory, and go on writing it' },
+  workers: { value: 'N', about: 'threads to search with; as many as the machine runs at once unless given' },
   engine: { value: 'NAME', about: 'fast (default), or reference: slower, to be compared with' },
   'keep-going': { value: null, about: 'go on after an unexpected violation; default when CI is set' },
   'allow-incomplete': { value: null, about: 'exit 0, not 3, when a limit ends the check' },
@@ -74,6 +83,10 @@ const defaults: Options = {
   statesMax: null,
   memoryMaxBytes: null,
   timeMaxMs: null,
+  checkpoint: null,
+  resume: null,
+  checkpointEveryMs: null,
+  workers: null,
   seed: null,
   runs: 1000,
   engine: 'fast',
@@ -131,6 +144,14 @@ function withOption(options: Options, name: OptionName, value: string): Options 
       return { ...options, memoryMaxBytes: bytesOf(`--${name}`, value) };
     case 'time-max':
       return { ...options, timeMaxMs: millisecondsOf(`--${name}`, value) };
+    case 'checkpoint':
+      return { ...options, checkpoint: value };
+    case 'checkpoint-every':
+      return { ...options, checkpointEveryMs: millisecondsOf(`--${name}`, value) };
+    case 'resume':
+      return { ...options, resume: value };
+    case 'workers':
+      return { ...options, workers: countFrom(`--${name}`, value) };
     case 'engine':
       return { ...options, engine: oneOf(`--${name}`, value, ['fast', 'reference'] as const) };
     case 'keep-going':

@@ -3,7 +3,7 @@
  */
 import type { Progress } from '../property/exploration.ts';
 import type { Page } from '../report/page.ts';
-import { progressLines, progressLogLine, type Standing } from '../report/progress-text.ts';
+import { progressLines, progressLogLine, runLine, type GivenLimits, type Standing } from '../report/progress-text.ts';
 import type { VerdictKind } from '../report/verdict-words.ts';
 import { isAnimated, isContinuousIntegration, type Host } from './host.ts';
 
@@ -18,7 +18,11 @@ const minuteMs = 60_000;
 export interface ProgressOf {
   readonly suite: string;
   readonly claims: number;
-  readonly limits: { readonly statesMax?: number; readonly memoryMaxBytes?: number; readonly timeMaxMs?: number };
+  /** States that this run did not find itself, as it went on from a checkpoint. */
+  readonly distinctBefore: number;
+  /** The fingerprint of the system. */
+  readonly model: string;
+  readonly limits: GivenLimits;
 }
 
 export class ProgressDisplay {
@@ -32,6 +36,8 @@ export class ProgressDisplay {
   #loggedMs: number;
   #open: number;
   #violated = 0;
+  #witnessed = 0;
+  #drawn = 0;
 
   constructor(host: Pick<Host, 'stderr' | 'env'>, page: Page, of: ProgressOf) {
     this.#host = host;
@@ -42,10 +48,12 @@ export class ProgressDisplay {
     this.#open = of.claims;
   }
 
-  /** Notes that a property has its verdict. */
-  decided(verdict: VerdictKind): void {
+  /** Notes that a property has its verdict, and returns how many have none yet. */
+  decided(verdict: VerdictKind): number {
     this.#open -= 1;
     if (verdict === 'violated') this.#violated += 1;
+    if (verdict === 'witnessed') this.#witnessed += 1;
+    return this.#open;
   }
 
   show(progress: Progress): void {
@@ -72,7 +80,9 @@ export class ProgressDisplay {
     this.#shownMs = progress.elapsedMs;
     this.clear();
     const page = { ...this.#page, width: this.#host.stderr.width() ?? this.#page.width };
+    if (this.#drawn === 0) this.#host.stderr.write(`${runLine(page, this.#of.limits, this.#of.claims, this.#of.model)}\n`);
     const lines = progressLines(page, progress, this.#standing(progress));
+    this.#drawn += 1;
     this.#host.stderr.write(lines.map((line) => `${line}\n`).join(''));
     this.#linesShown = lines.length;
   }
@@ -87,11 +97,13 @@ export class ProgressDisplay {
   #standing(progress: Progress): Standing {
     const first = this.#samples[0] ?? progress;
     const seconds = (progress.elapsedMs - first.elapsedMs) / 1000;
-    const rateOverall = progress.distinct / Math.max(0.001, progress.elapsedMs / 1000);
+    const rateOverall = (progress.distinct - this.#of.distinctBefore) / Math.max(0.001, progress.elapsedMs / 1000);
     return {
       suite: this.#of.suite,
       open: this.#open,
       violated: this.#violated,
+      witnessed: this.#witnessed,
+      drawn: this.#drawn,
       frontiers: this.#samples.map(({ frontier }) => frontier),
       rate: seconds < 0.2 ? rateOverall : (progress.distinct - first.distinct) / seconds,
       rateOverall,
@@ -102,9 +114,9 @@ export class ProgressDisplay {
   #nearestLimit(progress: Progress): Standing['used'] {
     const { statesMax, memoryMaxBytes, timeMaxMs } = this.#of.limits;
     const shares = [
-      ...(statesMax === undefined ? [] : [{ option: '--states-max', share: progress.distinct / statesMax }]),
-      ...(memoryMaxBytes === undefined ? [] : [{ option: '--memory-max', share: progress.heapBytes / memoryMaxBytes }]),
-      ...(timeMaxMs === undefined ? [] : [{ option: '--time-max', share: progress.elapsedMs / timeMaxMs }]),
+      ...(statesMax === undefined ? [] : [{ limit: 'states' as const, share: progress.distinct / statesMax }]),
+      ...(memoryMaxBytes === undefined ? [] : [{ limit: 'memory' as const, share: progress.memoryBytes / memoryMaxBytes }]),
+      ...(timeMaxMs === undefined ? [] : [{ limit: 'time' as const, share: progress.elapsedMs / timeMaxMs }]),
     ];
     return shares.toSorted((a, b) => b.share - a.share)[0] ?? null;
   }

@@ -6,9 +6,11 @@
  * that was written has gone out, and then it does end, even if a file of the user's keeps a timer.
  */
 import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { basename, extname, relative, sep } from 'node:path';
 import { isatty } from 'node:tty';
 import { fileURLToPath } from 'node:url';
+import { machineMemory, memoryInUse } from '../property/memory-limit.ts';
 import { runCommandLine, tellError } from './command-line.ts';
 import { exitCodes } from './exit-code.ts';
 import type { Host, Interruption, Output } from './host.ts';
@@ -44,6 +46,7 @@ function hostOfProcess(abort: AbortController): Host {
     version,
     suitesUrl: new URL(`../../properties/suites${extname(fileURLToPath(import.meta.url))}`, import.meta.url),
     randomSeed: () => Math.floor(Math.random() * 2 ** 31),
+    machine: { threads: availableParallelism(), memoryBytes: machineMemory(), memoryInUse },
     listen: () => listen(abort),
   };
 }

@@ -13,7 +13,8 @@
 import type { EventObject } from 'xstate';
 import type { LocalMachine, LocalState, LocalStep } from '../system/local-step.ts';
 import { eventKeyOf, type Delivery } from '../system/run-to-completion.ts';
-import { swallowedIn } from '../property/built-in.ts';
+import { refuseAt } from '../property/limit-reached.ts';
+import { refuseFullTable, rowsMax, inEndlessMemory, type TableLimits } from './table-limits.ts';
 import { cancel, dropTimersOf, expire, schedule, type PendingTimer, type Timers } from '../system/timers.ts';
 
 export interface Component {
@@ -51,11 +52,7 @@ export interface ComponentStep {
 }
 
 const unasked = -1;
-
-/** Bits of a step's kind: it sends, it ends with the actor stopped, an event in it is swallowed. */
-export const sending = 1;
-export const stopping = 2;
-export const losing = 4;
+const none: readonly never[] = [];
 
 export class ActorTable {
   readonly machine: LocalMachine;
@@ -65,55 +62,56 @@ export class ActorTable {
   /** Rows are components, columns events; as wide as `stride`. */
   cells = new Int32Array(0);
   stride = 4;
-  /** By step: the component it leads to, and its kind. */
-  nexts = new Int32Array(64);
-  kinds = new Uint8Array(64);
-  /** By step: where its sends begin in `sends`, and where they end; two numbers a send, the actor and its event. */
-  sendsFrom = new Int32Array(64);
-  sendsTo = new Int32Array(64);
-  sends = new Int32Array(64);
-  #sendsLength = 0;
-  #peers: readonly ActorTable[] = [];
+  /** Components without timers, by local state; those with timers, by local state and the set of timers. */
+  readonly #byLocal: number[] = [];
   readonly #byKey = new Map<string, number>();
   readonly #eventByKey = new Map<string, number>();
   readonly #timersByKey = new Map<string, number>();
   readonly #expiries: (readonly Expiry[])[] = [];
+  readonly #limits: TableLimits;
 
-  constructor(machine: LocalMachine) {
+  constructor(machine: LocalMachine, limits: TableLimits = inEndlessMemory) {
     this.machine = machine;
+    this.#limits = limits;
   }
 
-  /** Tells it the tables of all actors, in order, for the numbers of what it sends. */
-  meet(peers: readonly ActorTable[]): void {
-    this.#peers = peers;
-  }
-
-  /** The number of a component, a new one if it was not met before. */
+  /** The number of a component, a new one if it was not met before. @throws {LimitReached} when the table is full. */
   intern(local: LocalState, timers: Timers, origin: Origin): number {
+    if (timers.length === 0) return (this.#byLocal[local.id] ??= this.#add(local, timers, '', origin));
     const timersKey = timers.map(({ key }) => key).join(',');
     const key = `${local.id}|${timersKey}`;
     const known = this.#byKey.get(key);
     if (known !== undefined) return known;
+    const component = this.#add(local, timers, timersKey, origin);
+    this.#byKey.set(key, component);
+    return component;
+  }
+
+  #add(local: LocalState, timers: Timers, timersKey: string, origin: Origin): number {
+    this.#fit(this.components.length + 1, this.events.length);
     const timersId = this.#timersByKey.get(timersKey) ?? this.#timersByKey.size;
     this.#timersByKey.set(timersKey, timersId);
-    this.#byKey.set(key, this.components.length);
     this.components.push({ local, timers, timersId, origin });
-    this.#fit();
     return this.components.length - 1;
   }
 
-  /** The number of an event that this actor hears. */
+  /** The number of an event that this actor hears. @throws {LimitReached} when the table is full. */
   eventNumber(event: EventObject): number {
     const key = eventKeyOf(event);
     const known = this.#eventByKey.get(key);
     if (known !== undefined) return known;
+    this.#fit(this.components.length, this.events.length + 1);
     this.#eventByKey.set(key, this.events.length);
     this.events.push(event);
-    this.#fit();
     return this.events.length - 1;
   }
 
-  /** The number of the step that an event makes. @throws {ModelError} when XState is asked and the machine does wrong. */
+  /**
+   * The number of the step that an event makes.
+   *
+   * @throws {ModelError} when XState is asked and the machine does wrong.
+   * @throws {LimitReached} when the table is full or there is no memory for more.
+   */
   stepNumber(component: number, event: number): number {
     const place = component * this.stride + event;
     const known = this.cells[place] ?? unasked;
@@ -158,44 +156,29 @@ export class ActorTable {
     const { local: state, timers } = this.component(component);
     const event = this.events[number];
     if (event === undefined) throw new RangeError(`no event ${number}`);
+    refuseAt(this.#limits.memory.reached());
     const local = this.machine.step(state, event, eventKeyOf(event));
-    const sends = local.actions.flatMap((action) => (action.kind === 'send' ? [{ to: action.to, event: action.event }] : []));
-    const targets = local.actions.flatMap((action) => (action.kind === 'send' || action.kind === 'schedule' ? [action.to] : []));
+    const { actions } = local;
+    const sends = actions.length === 0 ? none : actions.flatMap((action) => (action.kind === 'send' ? [{ to: action.to, event: action.event }] : []));
+    const targets = actions.length === 0 ? none : actions.flatMap((action) => (action.kind === 'send' || action.kind === 'schedule' ? [action.to] : []));
     const step = { component, event, local, next: this.#settle(timers, local), sends, targets };
     const place = this.steps.length;
     this.steps.push(step);
-    if (place === this.nexts.length) {
-      this.nexts = widened(this.nexts, new Int32Array(place * 2));
-      this.kinds = widened(this.kinds, new Uint8Array(place * 2));
-      this.sendsFrom = widened(this.sendsFrom, new Int32Array(place * 2));
-      this.sendsTo = widened(this.sendsTo, new Int32Array(place * 2));
-    }
-    this.nexts[place] = step.next;
-    this.sendsFrom[place] = this.#sendsLength;
-    for (const { to, event: sent } of sends) this.#noteSend(to, sent);
-    this.sendsTo[place] = this.#sendsLength;
-    const lost = swallowedIn(deliveryOf(this, place, null)).length > 0;
-    this.kinds[place] = (sends.length > 0 ? sending : 0) | (local.next.active ? 0 : stopping) | (lost ? losing : 0);
     this.cells[component * this.stride + number] = place;
     return place;
   }
 
-  #noteSend(to: string, event: EventObject): void {
-    const target = this.#peers.findIndex(({ machine }) => machine.name === to);
-    if (this.#sendsLength + 2 > this.sends.length) this.sends = widened(this.sends, new Int32Array(this.sends.length * 2));
-    this.sends[this.#sendsLength] = target;
-    this.sends[this.#sendsLength + 1] = this.#peers[target]?.eventNumber(event) ?? 0;
-    this.#sendsLength += 2;
-  }
-
-  /** Makes the table large enough for its components and events. */
-  #fit(): void {
+  /** Makes the table large enough for so many components and events. */
+  #fit(components: number, events: number): void {
     const rows = this.cells.length / this.stride;
-    if (this.components.length <= rows && this.events.length <= this.stride) return;
-    const stride = this.events.length <= this.stride ? this.stride : this.stride * 2;
-    const rowsNow = Math.max(8, this.components.length <= rows ? rows : rows * 2);
+    if (components <= rows && events <= this.stride) return;
+    const stride = events <= this.stride ? this.stride : this.stride * 2;
+    refuseFullTable(this.#limits, stride, { actor: this.machine.name, machine: this.machine.machine.id, localStates: components, events });
+    const rowsNow = Math.min(Math.max(8, components <= rows ? rows : rows * 2), rowsMax(this.#limits, stride));
+    this.#limits.memory.makeRoom(rowsNow * stride * Int32Array.BYTES_PER_ELEMENT);
     const cells = new Int32Array(rowsNow * stride).fill(unasked);
-    for (let row = 0; row < rows; row += 1) cells.set(this.cells.subarray(row * this.stride, (row + 1) * this.stride), row * stride);
+    const rowsKept = Math.min(rows, rowsNow);
+    for (let row = 0; row < rowsKept; row += 1) cells.set(this.cells.subarray(row * this.stride, (row + 1) * this.stride), row * stride);
     this.cells = cells;
     this.stride = stride;
   }
@@ -215,9 +198,4 @@ export function deliveryOf(table: ActorTable, number: number, from: string | nul
     emitted: local.actions.flatMap((action) => (action.kind === 'emit' ? [action.event] : [])),
     unansweredRaises: local.unansweredRaises,
   };
-}
-
-function widened<T extends Int32Array | Uint8Array>(old: T, wider: T): T {
-  wider.set(old);
-  return wider;
 }

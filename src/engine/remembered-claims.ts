@@ -1,8 +1,8 @@
 /**
  * Claims over integer states: each predicate behind a memory of its answers.
  *
- * A state has fields to be read: the local state of each actor, the timers of each actor, each budget. A predicate
- * gets a view made for this one call, which notes what is read of it; a view that was shared would let a predicate keep
+ * A state has fields to be read: the component of each actor, which is its local state and its timers, and each budget. A
+ * predicate gets a view made for this one call, which notes what is read of it; a view that was shared would let a predicate keep
  * what it read for another and so read less than it depends on.
  */
 import type { AnyMachineSnapshot } from 'xstate';
@@ -10,14 +10,12 @@ import { onState, onStep, type Outcome, type StateClaim, type StepClaim } from '
 import type { StepView } from '../property/property.ts';
 import type { StateView, System, TimerView } from '../system/define-system.ts';
 import type { ActorTable } from './actor-table.ts';
-import { AnswerMemory } from './answer-memory.ts';
-import { tableAt } from './enumerate.ts';
+import { DecisionTree } from './decision-tree.ts';
 
 const outcomes: readonly Outcome[] = ['untested', 'true', 'false'];
 
-/** Reads the fields of integer states. */
-export class StateFields {
-  readonly #system: System;
+/** Makes views of integer states. */
+export class StateViews {
   readonly #tables: readonly ActorTable[];
   readonly #actorNames: Readonly<Record<string, AnyMachineSnapshot>>;
   readonly #actorPlaces: ReadonlyMap<string, number>;
@@ -25,7 +23,6 @@ export class StateFields {
   readonly #budgetPlaces: ReadonlyMap<string, number>;
 
   constructor(system: System, tables: readonly ActorTable[]) {
-    this.#system = system;
     this.#tables = tables;
     this.#actorNames = namesOnly(system.actorNames);
     this.#actorPlaces = new Map(system.actorNames.map((name, place) => [name, place]));
@@ -33,38 +30,33 @@ export class StateFields {
     this.#budgetPlaces = new Map(system.budgetNames.map((name, place) => [name, place]));
   }
 
-  /** Local states, then timers, then budgets. */
-  get count(): number {
-    return 2 * this.#tables.length + this.#system.budgetNames.length;
-  }
-
-  value(fields: Int32Array, field: number): number {
-    const actors = this.#tables.length;
-    if (field >= 2 * actors) return fields[field - actors] ?? 0;
-    const place = field < actors ? field : field - actors;
-    const component = this.#tables[place]?.components[fields[place] ?? 0];
-    return (field < actors ? component?.local.id : component?.timersId) ?? 0;
-  }
-
-  /** A view of a state that tells what is read of it. */
+  /** A view of a state that tells which of its fields are read. */
   view(fields: Int32Array, noteRead: (field: number) => void): StateView {
     const tables = this.#tables;
     return {
       actors: watchedRecord(this.#actorPlaces, this.#actorNames, (place) => {
         noteRead(place);
-        return tableAt(tables, place).component(fields[place] ?? 0).local.snapshot;
+        return component(tables, fields, place).local.snapshot;
       }),
       budgets: watchedRecord(this.#budgetPlaces, this.#budgetNames, (place) => {
-        noteRead(2 * tables.length + place);
+        noteRead(tables.length + place);
         return fields[tables.length + place] ?? 0;
       }),
       get timers(): readonly TimerView[] {
-        tables.forEach((_, place) => noteRead(tables.length + place));
-        const all = tables.flatMap((table, place) => table.component(fields[place] ?? 0).timers);
+        const all = tables.flatMap((_, place) => {
+          noteRead(place);
+          return component(tables, fields, place).timers;
+        });
         return all.toSorted((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
       },
     };
   }
+}
+
+function component(tables: readonly ActorTable[], fields: Int32Array, place: number): ReturnType<ActorTable['component']> {
+  const table = tables[place];
+  if (table === undefined) throw new RangeError(`no actor ${place}`);
+  return table.component(fields[place] ?? 0);
 }
 
 /** A record that makes each value when it is read, under whatever name or by whatever means it is. */
@@ -89,54 +81,51 @@ function namesOnly(names: readonly string[]): Record<string, never> {
 
 /** A claim about states. */
 export class RememberedClaim {
-  readonly #memory = new AnswerMemory();
-  readonly #fields: StateFields;
+  readonly #tree = new DecisionTree();
+  readonly #views: StateViews;
   readonly #property: StateClaim;
-  #state: Int32Array = new Int32Array(0);
-  readonly #valueOf = (field: number): number => this.#fields.value(this.#state, field);
-  readonly #call = (noteRead: (field: number) => void): number => outcomes.indexOf(onState(this.#property, this.#fields.view(this.#state, noteRead)));
+  #fields: Int32Array = new Int32Array(0);
+  readonly #call = (noteRead: (field: number) => void): number => outcomes.indexOf(onState(this.#property, this.#views.view(this.#fields, noteRead)));
 
-  constructor(property: StateClaim, fields: StateFields) {
+  constructor(property: StateClaim, views: StateViews) {
     this.#property = property;
-    this.#fields = fields;
+    this.#views = views;
   }
 
-  outcome(state: Int32Array): Outcome {
-    this.#state = state;
-    return outcomes[this.#memory.answer(this.#valueOf, this.#call)] ?? 'untested';
+  outcome(fields: Int32Array): Outcome {
+    this.#fields = fields;
+    return outcomes[this.#tree.answer(0, fields, this.#call)] ?? 'untested';
   }
 }
 
 /**
- * A claim about steps, with a memory for each run: `runNumber` stands for the label and everything that was delivered.
+ * A claim about steps, with a tree for each run: `runNumber` stands for the label and everything that was delivered.
  *
- * What a step makes of a field follows from the field before and from the run; so the fields after need no place in a key.
- * Many claims look at the step first and at nothing else when it is not their business: their keys are empty.
+ * What a step makes of a field follows from the field before and from the run; so the fields after need no place in a path.
+ * Many claims look at the step first and at nothing else when it is not their business: their paths are empty.
  */
 export class RememberedStepClaim {
-  readonly #memories: AnswerMemory[] = [];
-  readonly #fields: StateFields;
+  readonly #tree = new DecisionTree();
+  readonly #views: StateViews;
   readonly #property: StepClaim;
   #before: Int32Array = new Int32Array(0);
   #after: Int32Array = new Int32Array(0);
   #step: () => StepView = () => ({ kind: 'stimulus', to: '', event: { type: '' }, deliveries: [] });
-  readonly #valueOf = (field: number): number => this.#fields.value(this.#before, field);
   readonly #call = (noteRead: (field: number) => void): number => {
-    const from = this.#fields.view(this.#before, noteRead);
-    const to = this.#fields.view(this.#after, noteRead);
+    const from = this.#views.view(this.#before, noteRead);
+    const to = this.#views.view(this.#after, noteRead);
     return outcomes.indexOf(onStep(this.#property, from, this.#step(), to));
   };
 
-  constructor(property: StepClaim, fields: StateFields) {
+  constructor(property: StepClaim, views: StateViews) {
     this.#property = property;
-    this.#fields = fields;
+    this.#views = views;
   }
 
   outcome(before: Int32Array, runNumber: number, step: () => StepView, after: Int32Array): Outcome {
     this.#before = before;
     this.#after = after;
     this.#step = step;
-    const memory = (this.#memories[runNumber] ??= new AnswerMemory());
-    return outcomes[memory.answer(this.#valueOf, this.#call)] ?? 'untested';
+    return outcomes[this.#tree.answer(runNumber, before, this.#call)] ?? 'untested';
   }
 }

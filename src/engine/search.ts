@@ -1,277 +1,365 @@
 /**
  * The engine's search: the same breadth-first exploration as the reference, on integers.
  *
- * States are packed words in a visited set; a step is a few table look-ups; predicates are remembered. What a user sees
- * of it - counts, depths, verdicts, traces, messages - is what the reference explorer says, and tests hold the two
- * together. Labels of steps are not stored: a run is found by taking the steps of each parent again (probe.ts).
+ * States are packed words in an arena, which is also the queue. They are expanded in batches (expansion.ts) over flat tables of
+ * local steps (step-tables.ts), and each batch is judged (judge.ts): new states join the store and are shown to the ledger.
+ * What a user sees of it - counts, depths, verdicts, traces, messages - is what the reference explorer says, and tests
+ * hold the two together. Labels of steps are not stored: a run is found by taking the steps of each parent again (retrace.ts).
  *
- * Longer than 250 lines because the loop, and what it tells the ledger, read best in one place.
+ * Longer than 250 lines because what is done between rounds, and what is saved of it, read best in one place.
  */
-import { getHeapStatistics } from 'node:v8';
-import { builtIns, deadlockDetail, swallowedIn } from '../property/built-in.ts';
+import type { Keeper, SavedSearch, SearchState } from '../checkpoint/keeper.ts';
+import { builtIns, swallowedIn } from '../property/built-in.ts';
 import { collectCoverage } from '../property/coverage.ts';
 import type { Exploration, ExploreOptions, Progress } from '../property/exploration.ts';
-import { Ledger, type StateClaim, type StepClaim } from '../property/ledger.ts';
+import { Ledger } from '../property/ledger.ts';
+import { limitMetBy, LimitReached } from '../property/limit-reached.ts';
+import { memoryInUse, MemoryLimit } from '../property/memory-limit.ts';
 import type { Property } from '../property/property.ts';
-import type { Run, StopReason } from '../property/verdict.ts';
+import { endOfRound } from '../property/rounds.ts';
+import { growthIn } from '../property/stored-growth.ts';
+import { workersOf } from '../property/workers.ts';
+import type { StopReason } from '../property/verdict.ts';
 import type { Actors, StateView, System } from '../system/define-system.ts';
+import { asksWhatIsNew } from '../system/local-step.ts';
 import { ModelError } from '../system/model-error.ts';
-import type { StepLabel } from '../system/step-label.ts';
-import { semanticsOf, type Semantics } from '../system/step.ts';
-import { ActorTable, deliveryOf, losing } from './actor-table.ts';
-import { Enumeration } from './enumerate.ts';
-import { IntegerSteps, perDelivery } from './integer-steps.ts';
-import { PackedStates, statesLimit } from './packed-states.ts';
-import { Probe } from './probe.ts';
-import { RunNumbers } from './run-numbers.ts';
-import { RememberedClaim, RememberedStepClaim, StateFields } from './remembered-claims.ts';
+import { semanticsOf, type Semantics, type Start } from '../system/step.ts';
+import { ActorTable } from './actor-table.ts';
+import { Crew } from './crew.ts';
+import type { Candidates } from './candidates.ts';
+import { Expansion } from './expansion.ts';
+import { Judge } from './judge.ts';
+import { Player } from './player.ts';
+import { Retrace } from './retrace.ts';
+import { RunMemory } from './run-memory.ts';
+import { progressIn, restoreStates, startRecords, stateOf } from './saved-search.ts';
+import { SavedTables } from './saved-tables.ts';
+import { StateArena, statesLimit } from './state-arena.ts';
+import { StepTables } from './step-tables.ts';
+import { largestTable, type TableSize } from './table-limits.ts';
+import { VisitedSet } from './visited-set.ts';
 
 /** How long it works before it lets the process hear a Ctrl-C. */
 const sliceMs = 50;
 
+export interface SearchOptions extends ExploreOptions {
+  /** Keeps the search between rounds, and may have one to go on from. Default: nothing is kept. */
+  readonly keeper?: Keeper;
+}
+
 /**
  * Visits every reachable state and decides every property, as far as its limits allow.
  *
+ * `largest` tells how large the table of an actor may get; nobody but a test has a reason to give it.
  * @throws {ModelError} with the steps that lead to it, when a machine does what a checked machine must not.
+ * @throws {RangeError} when `workers` is no whole number of at least 1.
+ * @throws {CheckpointError} when what the keeper has cannot be gone on from, or it cannot keep more.
  */
-export async function search<A extends Actors>(system: System<A>, properties: readonly Property<StateView<A>>[], options: ExploreOptions = {}): Promise<Exploration> {
-  return new Search(system, properties, options).run();
+export async function search<A extends Actors>(system: System<A>, properties: readonly Property<StateView<A>>[], options: SearchOptions = {}, tuning: Tuning = {}): Promise<Exploration> {
+  return new Search(system, properties, options, tuning).run();
+}
+
+/** For tests: what does not change any result. */
+export interface Tuning {
+  /** A round of fewer states is not worth calling workers for. Default: 2,048. */
+  readonly crewStatesMin?: number;
+  /** Threads, also more than the machine runs at once. */
+  readonly threads?: number;
+  /** The size at which the table of an actor is full. */
+  readonly largestTable?: TableSize;
+  /** What a worker runs. */
+  readonly workerFile?: URL;
 }
 
 class Search {
   readonly #system: System;
   readonly #semantics: Semantics;
-  readonly #options: ExploreOptions;
+  readonly #options: SearchOptions;
+  readonly #tuning: Tuning;
+  readonly #workers: number;
   readonly #ledger: Ledger;
   readonly #coverage: ReturnType<typeof collectCoverage>;
-  readonly #steps: IntegerSteps;
-  readonly #enumeration: Enumeration;
-  readonly #claims: Map<StateClaim, RememberedClaim> = new Map();
-  readonly #stepClaims: Map<StepClaim, RememberedStepClaim> = new Map();
-  readonly #fields: StateFields;
-  /** By stimulus: whether some state enabled it. */
-  readonly #enabledOnce: Uint8Array;
-  readonly #runNumbers = new RunNumbers();
-  readonly #before: Int32Array;
-  readonly #memoryMaxBytes: number;
+  readonly #arena: StateArena;
+  readonly #visited: VisitedSet;
+  readonly #tables: StepTables;
+  readonly #player: Player;
+  readonly #memory: RunMemory;
+  readonly #expansion: Expansion;
+  readonly #retrace: Retrace;
+  readonly #judge: Judge;
+  readonly #savedTables: SavedTables;
+  readonly #memoryLimit: MemoryLimit;
   readonly #perDepth: number[] = [];
   readonly #startedMs = performance.now();
-  #states = new PackedStates([1]);
-  /** The depth of the state being expanded, and the first state that lies deeper. */
+  #crew: Crew | null = null;
+  /** The next state to expand, and where the round ends that it is in. */
+  #next = 0;
+  #roundEnd = 0;
+  /** The depth of that state, and the first state that lies deeper. */
   #level = 0;
   #levelEnd = 1;
+  /** A limit that was met in the middle of a step. */
+  #limit: StopReason | null = null;
+  /** What a search that was resumed had counted before. */
+  #hitsBefore: readonly Float64Array[] = [];
   #transitions = 0;
   #stutters = 0;
 
-  constructor(system: System, properties: readonly Property[], options: ExploreOptions) {
+  constructor(system: System, properties: readonly Property[], options: SearchOptions, tuning: Tuning) {
+    this.#tuning = tuning;
     this.#system = system;
+    this.#workers = tuning.threads ?? workersOf(options.workers);
+    const budgets = system.budgetNames.map((name) => system.budgets[name] ?? 0);
     this.#options = options;
-    this.#memoryMaxBytes = options.memoryMaxBytes ?? getHeapStatistics().heap_size_limit * 0.75;
-    this.#semantics = semanticsOf(system);
+    this.#memoryLimit = new MemoryLimit(options.memoryMaxBytes);
+    this.#semantics = semanticsOf(system, asksWhatIsNew);
     this.#ledger = new Ledger(properties, options.builtIns ?? builtIns, options.onDecided ?? (() => {}));
     this.#coverage = collectCoverage(system);
-    const tables = this.#semantics.machines.map((machine) => new ActorTable(machine));
-    this.#steps = new IntegerSteps(tables, system.budgetNames.length);
-    this.#enumeration = new Enumeration(system, this.#steps);
-    this.#fields = new StateFields(system, tables);
-    this.#before = new Int32Array(this.#steps.fields.length);
-    this.#enabledOnce = new Uint8Array(system.stimuli.length);
-    for (const property of properties) {
-      if (property.kind === 'each-step') this.#stepClaims.set(property, new RememberedStepClaim(property, this.#fields));
-      else this.#claims.set(property, new RememberedClaim(property, this.#fields));
-    }
+    this.#arena = new StateArena([...system.actorNames.map(() => 4), ...budgets.map((left) => left + 1)], this.#memoryLimit);
+    this.#visited = new VisitedSet(this.#arena);
+    const actors = this.#semantics.machines.map((machine) => new ActorTable(machine, { ...(tuning.largestTable ?? largestTable), memory: this.#memoryLimit }));
+    this.#savedTables = new SavedTables(actors);
+    this.#tables = new StepTables(system, actors, (place, component) => this.#makeRoom(place, component));
+    this.#player = new Player(this.#tables, budgets.length, this.#arena.layout);
+    this.#memory = new RunMemory(this.#tables, actors.length + budgets.length, this.#arena.layout);
+    this.#expansion = new Expansion(this.#tables, this.#arena, this.#player, this.#memory);
+    this.#retrace = new Retrace(this.#tables, this.#arena, budgets.length);
+    this.#judge = new Judge(system, properties, { tables: this.#tables, arena: this.#arena, visited: this.#visited, ledger: this.#ledger, retrace: this.#retrace, memory: this.#memory });
   }
 
   async run(): Promise<Exploration> {
-    this.#begin();
-    let slice = performance.now();
-    let stopped = this.#reasonToStop(0);
-    let next = 0;
-    for (; stopped === null && next < this.#states.size; next += 1) {
-      if (next === this.#levelEnd) {
-        this.#level += 1;
-        this.#levelEnd = this.#states.size;
-      }
-      this.#expand(next);
-      if (this.#states.size > this.#levelEnd) this.#perDepth[this.#level + 1] = this.#states.size - this.#levelEnd;
-      stopped = this.#reasonToStop(next + 1);
-      if ((next & 255) === 0 && performance.now() - slice > sliceMs) {
-        this.#options.onProgress?.(this.#progress(next + 1));
-        await new Promise((resolve) => setImmediate(resolve));
-        slice = performance.now();
-      }
+    try {
+      return await this.#explore();
+    } finally {
+      await this.#crew?.disband();
     }
+  }
+
+  async #explore(): Promise<Exploration> {
+    const { keeper, statesMax } = this.#options;
+    const start = this.#start();
+    if (keeper === undefined || keeper.saved === null) this.#begin(start);
+    else await this.#resume(keeper.saved, start);
+    let slice = performance.now();
+    let stopped = this.#reasonToStop() ?? this.#reasonToPause();
+    while (stopped === null && this.#next < this.#arena.size) {
+      if (this.#next === this.#levelEnd) {
+        this.#level += 1;
+        this.#levelEnd = this.#arena.size;
+      }
+      // One that was resumed first ends the round it was in.
+      if (this.#next >= this.#roundEnd) this.#roundEnd = endOfRound(this.#next, this.#arena.size, this.#levelEnd, statesMax);
+      while (this.#next < this.#roundEnd && stopped === null) {
+        await this.#advance();
+        if (performance.now() - slice > sliceMs) {
+          this.#options.onProgress?.(this.#progress());
+          await new Promise((resolve) => setImmediate(resolve));
+          slice = performance.now();
+        }
+        stopped = this.#limit ?? this.#reasonToPause();
+      }
+      stopped ??= this.#reasonToStop();
+      if (stopped === null && keeper?.due() === true) await keeper.save(await this.#record(start));
+    }
+    await this.#gather();
+    await keeper?.end(await this.#record(start));
     this.#tellCoverage();
     return {
       stopped,
-      distinct: this.#states.size,
+      distinct: this.#arena.size,
       transitions: this.#transitions,
       stutters: this.#stutters,
       depth: this.#perDepth.length - 1,
       perDepth: this.#perDepth,
-      verdicts: this.#ledger.close(stopped, this.#states.size, this.#transitions + this.#stutters),
+      verdicts: this.#ledger.close(stopped, this.#arena.size, this.#transitions + this.#stutters),
       coverage: this.#coverage.result(),
+      growth: await growthIn(stopped, this.#system, { perDepth: this.#perDepth, read: (state, fields) => this.#arena.read(state, fields), partOf: (place, component) => this.#tables.actor(place).component(component) }),
       elapsedMs: performance.now() - this.#startedMs,
     };
   }
 
-  #begin(): void {
-    const { fields, tables } = this.#steps;
+  /** The initial state, in the arena. */
+  #start(): Start {
+    const { actors } = this.#tables;
     const start = this.#semantics.start();
-    tables.forEach((table, place) => {
+    actors.forEach((table, place) => {
       const local = start.state.locals[place];
-      if (local === undefined) return;
-      fields[place] = table.intern(local, start.state.timers.filter(({ from }) => from === table.machine.name), { kind: 'start' });
-      if (!local.active) this.#steps.watchStops();
+      if (local === undefined) throw new RangeError(`actor ${place} has no initial state`);
+      this.#tables.admit(place, table.intern(local, start.state.timers.filter(({ from }) => from === table.machine.name), { kind: 'start' }));
     });
-    start.state.budgets.forEach((left, place) => {
-      fields[tables.length + place] = left;
-    });
-    this.#states = new PackedStates([...tables.map(() => 4), ...start.state.budgets.map((left) => left + 1)]);
-    this.#states.add(fields, -1);
-    this.#perDepth.push(1);
     this.#coverage.delivered(start.deliveries);
-    this.#visit(0);
-    for (const delivery of start.deliveries) for (const lost of swallowedIn(delivery)) this.#ledger.violate('no-swallowed-event', () => [], lost);
+    return start;
   }
 
-  #expand(number: number): void {
-    const steps = this.#steps;
-    const { fields } = steps;
-    const states = this.#states;
-    states.load(number, fields);
-    this.#before.set(fields);
-    let waysOut = 0;
-    const wantsSteps = this.#ledger.wantsSteps;
-    const visit = (label: StepLabel): void => {
-      if (label.kind === 'stimulus') this.#enabledOnce[label.index] = 1;
-      const found = steps.changesLength === 0 ? -1 - number : states.addChanged(fields, steps.changes, steps.changesLength, number);
-      if (found === -1 - number) {
-        this.#stutters += 1;
-      } else {
-        this.#transitions += 1;
-        waysOut += 1;
-      }
-      this.#listen(number, label);
-      if (found >= 0) this.#visit(found);
-      if (wantsSteps) this.#judgeStep(number, label);
+  #begin({ state, deliveries }: Start): void {
+    this.#arena.appendFields(Int32Array.from([...this.#tables.actors.map(() => 0), ...state.budgets]), -1);
+    this.#visited.renew();
+    this.#perDepth.push(1);
+    this.#judge.takeStart();
+    for (const delivery of deliveries) for (const lost of swallowedIn(delivery)) this.#ledger.violate('no-swallowed-event', () => [], lost);
+  }
+
+  /** Goes on from what was saved. */
+  async #resume(saved: SavedSearch, start: Start): Promise<void> {
+    const { expanded, roundEnd, level, levelEnd, transitions, stutters, perDepth, enabledOnce, hits, ledger } = progressIn(saved, start);
+    await this.#savedTables.rebuild(saved);
+    await restoreStates(saved, this.#arena);
+    this.#expansion.relayout();
+    this.#memory.relayout(this.#arena.layout);
+    this.#visited.renew();
+    this.#tables.actors.forEach((table, place) => table.components.forEach((_, component) => this.#tables.admit(place, component)));
+    this.#hitsBefore = hits;
+    this.#tables.enabledOnce.set(enabledOnce);
+    this.#perDepth.push(...perDepth);
+    this.#next = expanded;
+    this.#roundEnd = roundEnd;
+    this.#level = level;
+    this.#levelEnd = levelEnd;
+    this.#transitions = transitions;
+    this.#stutters = stutters;
+    this.#ledger.restore(ledger);
+  }
+
+  /** All that `#resume` needs. */
+  async #record(start: Start): Promise<SearchState> {
+    await this.#gather();
+    const progress = {
+      start: startRecords(start),
+      expanded: this.#next,
+      roundEnd: this.#roundEnd,
+      level: this.#level,
+      levelEnd: this.#levelEnd,
+      transitions: this.#transitions,
+      stutters: this.#stutters,
+      perDepth: [...this.#perDepth],
+      enabledOnce: this.#tables.enabledOnce.slice(),
+      hits: this.#hits(),
+      ledger: this.#ledger.record(),
     };
-    this.#reaching(number, () => this.#enumeration.forEach(visit));
-    if (waysOut === 0 && !this.#system.final(this.#fields.view(fields, () => {}))) this.#reportDeadlock(number);
+    return stateOf(this.#arena, this.#savedTables.columns(), progress, performance.now() - this.#startedMs);
   }
 
-  #reportDeadlock(number: number): void {
-    const probe = new Probe(this.#system, this.#steps.tables);
-    this.#states.read(number, probe.steps.fields);
-    this.#ledger.violate('no-deadlock', () => this.#runTo(number), deadlockDetail(probe.labels()));
+  /** Expands some more states of the round. */
+  async #advance(): Promise<void> {
+    this.#callCrew(this.#roundEnd - this.#next);
+    this.#next = this.#crew === null ? this.#batch(this.#next, this.#roundEnd) : await this.#turn(this.#crew, this.#next, this.#roundEnd);
+    if (this.#arena.size > this.#levelEnd) this.#perDepth[this.#level + 1] = this.#arena.size - this.#levelEnd;
   }
 
-  /** Reports what was lost in the last step. */
-  #listen(number: number, label: StepLabel): void {
-    const { log, logLength, tables } = this.#steps;
-    for (let i = 0; i < logLength; i += perDelivery) {
-      const table = tables[log[i] ?? 0];
-      const step = log[i + 1] ?? 0;
-      if (step < 0) this.#reportStopped(number, label);
-      else if (table !== undefined && ((table.kinds[step] ?? 0) & losing) === losing) {
-        for (const text of swallowedIn(deliveryOf(table, step, null))) this.#ledger.violate('no-swallowed-event', () => [...this.#runTo(number), label], text);
-      }
+  /** Expands some states from `next` on, before `end`, and returns the first that was not. */
+  #batch(next: number, end: number): number {
+    this.#expansion.isRecording = this.#ledger.wantsSteps;
+    const after = this.#expansion.expand(next, end);
+    const batch = this.#expansion.candidates;
+    this.#limit = limitMetBy(() => this.#judge.take(batch));
+    this.#transitions += batch.transitions;
+    this.#stutters += batch.stutters;
+    if (batch.failure !== null) this.#fail(batch.failure);
+    return after;
+  }
+
+  /** Calls workers when there is enough for them to do. Claims about steps are the business of one thread. */
+  #callCrew(states: number): void {
+    const { crewStatesMin = 2_048, workerFile } = this.#tuning;
+    const workers = this.#workers;
+    if (this.#crew !== null || workers < 2 || states < crewStatesMin || this.#ledger.wantsSteps) return;
+    this.#visited.clear();
+    this.#crew = new Crew(workers, { tables: this.#tables, arena: this.#arena, memory: this.#memory, expansion: this.#expansion, player: this.#player }, workerFile);
+  }
+
+  async #turn(crew: Crew, next: number, end: number): Promise<number> {
+    const turn = await crew.turn(next, end, this.#judge.witness());
+    this.#transitions += turn.transitions;
+    this.#stutters += turn.stutters;
+    if (turn.failure !== null) this.#fail(turn.failure);
+    return turn.next;
+  }
+
+  #fail({ state, label, error }: NonNullable<Candidates['failure']>): void {
+    if (error instanceof LimitReached) {
+      this.#limit ??= error.reason;
+      return;
     }
+    if (!(error instanceof ModelError)) throw error;
+    throw error.after([...this.#retrace.runTo(state), ...(label < 0 ? [] : [this.#tables.label(label)]), ...error.steps]);
   }
 
-  #reportStopped(number: number, label: StepLabel): void {
-    for (const delivery of this.#steps.deliveries()) {
-      if (delivery.reception === 'stopped') for (const text of swallowedIn(delivery)) this.#ledger.violate('no-swallowed-event', () => [...this.#runTo(number), label], text);
-    }
+  /** A component has appeared; its number may need more bits than states have for it. */
+  #makeRoom(place: number, component: number): void {
+    const { layout } = this.#arena;
+    if (!this.#arena.makeRoom(place, component)) return;
+    this.#expansion.relayout();
+    this.#memory.relayout(this.#arena.layout);
+    if (this.#crew === null) this.#visited.renew();
+    else this.#crew.relayout(layout);
   }
 
-  /** Shows a new state, which is in `fields`. */
-  #visit(number: number): void {
-    const { fields, tables } = this.#steps;
-    const run = (): Run => this.#runTo(number);
-    this.#ledger.judgeState((claim) => this.#claims.get(claim)?.outcome(fields) ?? 'untested', run);
-    const failed = tables.findIndex((table, place) => table.component(fields[place] ?? 0).local.snapshot.status === 'error');
-    if (failed >= 0) {
-      const error: unknown = tables[failed]?.component(fields[failed] ?? 0).local.snapshot.error;
-      this.#ledger.violate('no-machine-error', run, `${this.#system.actorNames[failed] ?? ''} ends in status error: ${String(error)}`);
-    }
+  /** Has the counts of all threads in one place. */
+  async #gather(): Promise<void> {
+    await this.#crew?.gather();
+    this.#player.fitHits();
+    this.#memory.drainHits(this.#player.hits);
   }
 
-  #judgeStep(number: number, label: StepLabel): void {
-    const { kind, to, event } = label;
-    const deliveries = (): ReturnType<IntegerSteps['deliveries']> => this.#steps.deliveries();
-    const runNumber = this.#runNumbers.of(label, this.#steps.log, this.#steps.logLength);
-    this.#ledger.judgeStep(
-      (claim) => this.#stepClaims.get(claim)?.outcome(this.#before, runNumber, () => ({ kind, to, event, deliveries: deliveries() }), this.#steps.fields) ?? 'untested',
-      () => [...this.#runTo(number), label],
-    );
+  /** By actor: how often each step of its table was taken. */
+  #hits(): readonly Float64Array[] {
+    const { actors, places, numbers } = this.#tables;
+    const hits = actors.map(({ steps }, place) => {
+      const counts = new Float64Array(steps.length);
+      counts.set(this.#hitsBefore[place] ?? []);
+      return counts;
+    });
+    this.#player.hits.subarray(0, this.#tables.stepCount).forEach((times, step) => {
+      const counts = hits[places[step] ?? -1];
+      const number = numbers[step] ?? -1;
+      if (counts !== undefined) counts[number] = (counts[number] ?? 0) + times;
+    });
+    return hits;
   }
 
-  /** A shortest run to a state: the parents back to the start, and for each the first step that leads on. */
-  #runTo(number: number): Run {
-    const path: number[] = [];
-    for (let at = number; at >= 0; at = this.#states.parent(at)) path.push(at);
-    const labels: StepLabel[] = [];
-    for (let i = path.length - 1; i > 0; i -= 1) labels.push(this.#stepBetween(path[i] ?? 0, path[i - 1] ?? 0));
-    return labels;
-  }
-
-  #stepBetween(parent: number, child: number): StepLabel {
-    const probe = new Probe(this.#system, this.#steps.tables);
-    this.#states.read(parent, probe.steps.fields);
-    const wanted = new Int32Array(probe.steps.fields.length);
-    this.#states.read(child, wanted);
-    const [found] = probe.labels((fields) => fields.every((value, field) => value === wanted[field]));
-    if (found === undefined) throw new RangeError(`no step leads from state ${parent} to state ${child}`);
-    return found;
-  }
-
-  #reaching<T>(number: number, act: () => T): T {
-    try {
-      return act();
-    } catch (error) {
-      if (error instanceof ModelError) throw error.after([...this.#runTo(number), ...error.steps]);
-      throw error;
-    }
-  }
-
-  /** Coverage counts deliveries; here each step of a table is told once, with the number of times. */
+  /** Coverage counts deliveries; here each local step is told once, with the number of times it was taken. */
   #tellCoverage(): void {
-    this.#enabledOnce.forEach((enabled, index) => {
+    this.#tables.enabledOnce.forEach((enabled, index) => {
       if (enabled === 1) this.#coverage.stimulusEnabled(index);
     });
-    this.#steps.tables.forEach((table, place) => {
-      const hits = this.#steps.hits[place];
-      table.steps.forEach((_, step) => {
-        const times = hits?.[step] ?? 0;
-        if (times > 0) this.#coverage.delivered([deliveryOf(table, step, null)], times);
+    const hits = this.#hits();
+    this.#tables.actors.forEach((actor, place) => {
+      actor.steps.forEach(({ component, event, local }, number) => {
+        const times = hits[place]?.[number] ?? 0;
+        if (times > 0) this.#coverage.stepped(actor.machine.name, actor.component(component).local, event.type, local, times);
       });
     });
   }
 
-  #reasonToStop(expanded: number): StopReason | null {
-    const { statesMax, timeMaxMs, signal, keepGoing, expectedViolations } = this.#options;
-    const memoryMaxBytes = this.#memoryMaxBytes;
-    if (expanded === this.#states.size) return null;
-    if (signal?.aborted === true) return { kind: 'interrupted' };
+  /** Why to stop after a round. */
+  #reasonToStop(): StopReason | null {
+    const { statesMax, keepGoing, expectedViolations } = this.#options;
+    if (this.#next === this.#arena.size) return null;
     const unexpected = keepGoing === true ? undefined : this.#ledger.violations.find((id) => expectedViolations?.has(id) !== true);
     if (unexpected !== undefined) return { kind: 'violation', property: unexpected };
     if (this.#ledger.allDecided) return { kind: 'decided' };
     const statesAtMost = Math.min(statesMax ?? statesLimit, statesLimit);
-    if (this.#states.size >= statesAtMost) return { kind: 'states', max: statesAtMost };
-    if (timeMaxMs !== undefined && performance.now() - this.#startedMs >= timeMaxMs) return { kind: 'time', maxMs: timeMaxMs };
-    if (expanded % 512 === 0 && process.memoryUsage().heapUsed + this.#states.bytes > memoryMaxBytes) return { kind: 'memory', maxBytes: Math.round(memoryMaxBytes) };
-    return null;
+    return this.#arena.size >= statesAtMost ? { kind: 'states', max: statesAtMost } : null;
   }
 
-  #progress(expanded: number): Progress {
+  /** Why to stop at any time: what depends on the clock or the machine. */
+  #reasonToPause(): StopReason | null {
+    const { timeMaxMs, signal } = this.#options;
+    if (this.#next === this.#arena.size) return null;
+    if (signal?.aborted === true) return { kind: 'interrupted' };
+    if (timeMaxMs !== undefined && performance.now() - this.#startedMs >= timeMaxMs) return { kind: 'time', maxMs: timeMaxMs };
+    return this.#memoryLimit.reached();
+  }
+
+  #progress(): Progress {
     return {
       depth: this.#perDepth.length - 1,
-      distinct: this.#states.size,
+      distinct: this.#arena.size,
       transitions: this.#transitions,
-      frontier: this.#states.size - expanded,
+      frontier: this.#arena.size - this.#next,
       elapsedMs: performance.now() - this.#startedMs,
-      heapBytes: process.memoryUsage().heapUsed + this.#states.bytes,
+      memoryBytes: memoryInUse(),
+      neverTested: this.#ledger.neverTested,
     };
   }
 }

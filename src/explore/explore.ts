@@ -7,18 +7,25 @@
  *
  *   frontier: [ initial ] -> expand the oldest: take each enabled step -> new states go to the end
  */
-import { getHeapStatistics } from 'node:v8';
 import { builtIns, deadlockDetail, swallowedIn } from '../property/built-in.ts';
 import { collectCoverage } from '../property/coverage.ts';
 import type { Exploration, ExploreOptions, Progress } from '../property/exploration.ts';
 import { Ledger } from '../property/ledger.ts';
+import { limitMetBy, refuseAt } from '../property/limit-reached.ts';
+import { memoryInUse, MemoryLimit } from '../property/memory-limit.ts';
 import type { Property } from '../property/property.ts';
+import { endOfRound } from '../property/rounds.ts';
+import { growthIn } from '../property/stored-growth.ts';
 import type { Run, StopReason } from '../property/verdict.ts';
 import type { Actors, StateView, System } from '../system/define-system.ts';
 import { ModelError } from '../system/model-error.ts';
 import type { Delivery } from '../system/run-to-completion.ts';
 import type { StepLabel } from '../system/step-label.ts';
 import { semanticsOf, type Semantics, type SystemState, type TakenStep } from '../system/step.ts';
+import { Parts } from './parts.ts';
+
+/** A Map of V8 holds no more keys, and so no more states can be told apart. */
+const statesLimit = 2 ** 24;
 
 /** How long it works before it lets the process hear a Ctrl-C. */
 const sliceMs = 50;
@@ -27,9 +34,11 @@ const sliceMs = 50;
  * Visits every reachable state and decides every property, as far as its limits allow.
  *
  * @throws {ModelError} with the steps that lead to it, when a machine does what a checked machine must not.
+ * @throws {RangeError} when it is asked for workers.
  * @example (await explore(system, [])).distinct // 288
  */
 export async function explore<A extends Actors>(system: System<A>, properties: readonly Property<StateView<A>>[], options: ExploreOptions = {}): Promise<Exploration> {
+  if (options.workers !== undefined) throw new RangeError('the reference explorer has one thread: leave out workers');
   return new Search(system, properties, options).run();
 }
 
@@ -38,6 +47,7 @@ class Search {
   readonly #ledger: Ledger;
   readonly #coverage: ReturnType<typeof collectCoverage>;
   readonly #options: ExploreOptions;
+  readonly #memory: MemoryLimit;
   readonly #states: SystemState[] = [];
   readonly #parents: number[] = [];
   readonly #labels: (StepLabel | null)[] = [];
@@ -51,6 +61,7 @@ class Search {
   constructor(system: System, properties: readonly Property[], options: ExploreOptions) {
     this.#semantics = semanticsOf(system);
     this.#options = options;
+    this.#memory = new MemoryLimit(options.memoryMaxBytes);
     this.#ledger = new Ledger(properties, options.builtIns ?? builtIns, options.onDecided ?? (() => {}));
     this.#coverage = collectCoverage(system);
   }
@@ -61,16 +72,26 @@ class Search {
     this.#add(start.state, -1, null);
     this.#hear(start.deliveries, () => []);
     let slice = performance.now();
-    let stopped: StopReason | null = this.#reasonToStop(0);
-    for (let next = 0; stopped === null && next < this.#states.length; next++) {
-      this.#expand(next);
-      stopped = this.#reasonToStop(next + 1);
-      if (performance.now() - slice > sliceMs) {
-        this.#options.onProgress?.(this.#progress(next + 1));
-        await new Promise((resolve) => setImmediate(resolve));
-        slice = performance.now();
+    let stopped: StopReason | null = this.#reasonToStop(0) ?? this.#reasonToPause(0);
+    let levelEnd = 1;
+    for (let next = 0; stopped === null && next < this.#states.length; ) {
+      if (next === levelEnd) levelEnd = this.#states.length;
+      const end = endOfRound(next, this.#states.length, levelEnd, this.#options.statesMax);
+      for (; next < end && stopped === null; next += 1) {
+        stopped = limitMetBy(() => this.#expand(next)) ?? this.#reasonToPause(next + 1);
+        if (performance.now() - slice > sliceMs) {
+          this.#options.onProgress?.(this.#progress(next + 1));
+          await new Promise((resolve) => setImmediate(resolve));
+          slice = performance.now();
+        }
       }
+      stopped ??= this.#reasonToStop(next);
     }
+    const parts = new Parts(this.#semantics.system.actorNames);
+    const partsOf = (place: number, into: Int32Array): void => {
+      const state = this.#states[place];
+      if (state !== undefined) parts.read(state, into);
+    };
     return {
       stopped,
       distinct: this.#states.length,
@@ -80,6 +101,7 @@ class Search {
       perDepth: this.#perDepth,
       verdicts: this.#ledger.close(stopped, this.#states.length, this.#transitions + this.#stutters),
       coverage: this.#coverage.result(),
+      growth: await growthIn(stopped, this.#semantics.system, { perDepth: this.#perDepth, read: partsOf, partOf: (place, part) => parts.at(place, part) }),
       elapsedMs: performance.now() - this.#startedMs,
     };
   }
@@ -90,6 +112,7 @@ class Search {
     const labels = this.#reaching(place, () => this.#semantics.enabled(before));
     let waysOut = 0;
     for (const label of labels) {
+      refuseAt(this.#memory.reached());
       if (label.kind === 'stimulus') this.#coverage.stimulusEnabled(label.index);
       const taken = this.#reaching(place, () => this.#semantics.take(before, label));
       if (!taken.stutter) waysOut += 1;
@@ -151,17 +174,24 @@ class Search {
     }
   }
 
+  /** Why to stop after a round. */
   #reasonToStop(expanded: number): StopReason | null {
-    const { statesMax, memoryMaxBytes = getHeapStatistics().heap_size_limit * 0.75, timeMaxMs, signal, keepGoing, expectedViolations } = this.#options;
+    const { statesMax, keepGoing, expectedViolations } = this.#options;
     if (expanded === this.#states.length) return null;
-    if (signal?.aborted === true) return { kind: 'interrupted' };
     const unexpected = keepGoing === true ? undefined : this.#ledger.violations.find((id) => expectedViolations?.has(id) !== true);
     if (unexpected !== undefined) return { kind: 'violation', property: unexpected };
     if (this.#ledger.allDecided) return { kind: 'decided' };
-    if (statesMax !== undefined && this.#states.length >= statesMax) return { kind: 'states', max: statesMax };
+    const statesAtMost = Math.min(statesMax ?? statesLimit, statesLimit);
+    return this.#states.length >= statesAtMost ? { kind: 'states', max: statesAtMost } : null;
+  }
+
+  /** Why to stop at any time: what depends on the clock or the machine. */
+  #reasonToPause(expanded: number): StopReason | null {
+    const { timeMaxMs, signal } = this.#options;
+    if (expanded === this.#states.length) return null;
+    if (signal?.aborted === true) return { kind: 'interrupted' };
     if (timeMaxMs !== undefined && performance.now() - this.#startedMs >= timeMaxMs) return { kind: 'time', maxMs: timeMaxMs };
-    if (expanded % 512 === 0 && process.memoryUsage().heapUsed > memoryMaxBytes) return { kind: 'memory', maxBytes: Math.round(memoryMaxBytes) };
-    return null;
+    return this.#memory.reached();
   }
 
   #progress(expanded: number): Progress {
@@ -171,7 +201,8 @@ class Search {
       transitions: this.#transitions,
       frontier: this.#states.length - expanded,
       elapsedMs: performance.now() - this.#startedMs,
-      heapBytes: process.memoryUsage().heapUsed,
+      memoryBytes: memoryInUse(),
+      neverTested: this.#ledger.neverTested,
     };
   }
 }

@@ -4,9 +4,11 @@
  * The reasons call for different repairs: a guard that is always false is a wrong guard, an event that is never
  * sent is a missing sender, a mode that is never reached is a missing way in.
  */
-import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
+import type { AnyMachineSnapshot, AnyStateMachine, AnyStateNode } from 'xstate';
 import type { System } from '../system/define-system.ts';
+import type { LocalState, LocalStep } from '../system/local-step.ts';
 import type { Delivery } from '../system/run-to-completion.ts';
+import { BlockTally } from './block-tally.ts';
 import { modePath, modesOf, transitionIndexOf, type TransitionInfo } from '../system/transition-index.ts';
 
 export type NeverTakenReason =
@@ -35,6 +37,8 @@ export interface Coverage {
 export interface CoverageCollector {
   /** `times`: how often they were delivered. Default: once. */
   readonly delivered: (deliveries: readonly Delivery[], times?: number) => void;
+  /** The same of a step of an actor's table, from a local state. */
+  readonly stepped: (actor: string, before: LocalState, eventType: string, step: LocalStep, times: number) => void;
   readonly stimulusEnabled: (index: number) => void;
   readonly result: () => Coverage;
 }
@@ -47,6 +51,11 @@ interface MachineRecord {
   /** Mode path, then event type: how often the event was handled while the mode was active, and by whom. */
   readonly handled: Map<string, Map<string, { visits: number; readonly by: Set<string> }>>;
   readonly modesOfSnapshot: WeakMap<AnyMachineSnapshot, readonly string[]>;
+}
+
+interface Heard {
+  readonly delivery: Delivery;
+  times: number;
 }
 
 /** A collector for a system; actors that share a machine share its coverage. */
@@ -62,40 +71,76 @@ export function collectCoverage(system: System): CoverageCollector {
     recordOf.set(name, record);
   }
   const enabled = new Set<number>();
-  // A local step is one object however often it is taken, and so is its list of transitions: it is looked into once.
-  const heard = new Map<readonly string[], { readonly delivery: Delivery; times: number }>();
+  // A local step is looked into once, however often it is taken: its list of transitions is one object, which only steps
+  // with the same event and the same effect on modes share, and a list of active modes belongs to few states.
+  const heard = new Map<readonly string[], Map<readonly AnyStateNode[], Heard>>();
+  const tallies = new Map<string, BlockTally>();
   return {
     delivered: (deliveries, times = 1) => {
       for (const delivery of deliveries) {
         if (delivery.reception === 'stopped') continue;
-        const known = heard.get(delivery.taken);
-        if (known === undefined) heard.set(delivery.taken, { delivery, times });
+        const alike = heard.get(delivery.taken) ?? new Map<readonly AnyStateNode[], Heard>();
+        heard.set(delivery.taken, alike);
+        const known = alike.get(delivery.before._nodes);
+        if (known === undefined) alike.set(delivery.before._nodes, { delivery, times });
         else known.times += times;
       }
     },
+    stepped: (actor, before, eventType, step, times) => {
+      const tally = tallies.get(actor) ?? new BlockTally();
+      tallies.set(actor, tally);
+      tally.add(before, eventType, step, times);
+      const record = recordOf.get(actor);
+      if (record !== undefined && step.taken.length > 0) noteTaken(record, () => before.snapshot, eventType, step.taken, times);
+    },
     stimulusEnabled: (index) => enabled.add(index),
     result: () => {
-      for (const { delivery, times } of heard.values()) {
-        const record = recordOf.get(delivery.to);
-        if (record !== undefined) note(record, delivery, times);
+      for (const alike of heard.values()) {
+        for (const { delivery, times } of alike.values()) {
+          const record = recordOf.get(delivery.to);
+          if (record !== undefined) note(record, delivery, times);
+        }
       }
       heard.clear();
+      for (const [actor, tally] of tallies) {
+        const record = recordOf.get(actor);
+        if (record !== undefined) noteTally(record, tally);
+      }
+      tallies.clear();
       return coverageOf([...records.values()], system, enabled);
     },
   };
 }
 
 function note(record: MachineRecord, delivery: Delivery, times: number): void {
-  const before = activeModes(record, delivery.before);
   const after = activeModes(record, delivery.after);
-  const taken = delivery.taken.flatMap((id) => record.infos.get(id) ?? []);
-  for (const { id } of taken) record.taken.add(id);
-  // A mode that is left in the macrostep that enters it shows in no snapshot, only as the source of what was taken.
-  for (const mode of [...after, ...taken.map(({ source }) => source)]) record.modes.add(mode);
-  for (const mode of before) noteHandled(record, mode, delivery.event.type, delivery.taken, times);
-  // What was raised within the macrostep was handled too; likewise `always`, under its own name.
-  for (const { id, source, event } of taken) if (!before.includes(source) || !descriptorMatches(event, delivery.event.type)) noteHandled(record, source, event, [id], times);
+  for (const mode of after) record.modes.add(mode);
+  for (const mode of activeModes(record, delivery.before)) noteHandled(record, mode, delivery.event.type, delivery.taken, times);
   for (const raised of delivery.unansweredRaises) for (const mode of after) noteHandled(record, mode, raised.type, [], times);
+  noteTaken(record, () => delivery.before, delivery.event.type, delivery.taken, times);
+}
+
+function noteTally(record: MachineRecord, tally: BlockTally): void {
+  tally.tell({
+    visited: (mode) => record.modes.add(modePath(mode)),
+    handled: (mode, eventType, times) => noteHandled(record, modePath(mode), eventType, [], times),
+    answered: (mode, eventType, taken) => noteHandled(record, modePath(mode), eventType, taken, 0),
+  });
+}
+
+/** Notes transitions taken on an event, and what they handled other than that event in a mode that was active. */
+function noteTaken(record: MachineRecord, before: () => AnyMachineSnapshot, eventType: string, taken: readonly string[], times: number): void {
+  for (const id of taken) {
+    const info = record.infos.get(id);
+    if (info === undefined) continue;
+    record.taken.add(id);
+    // A mode that is left in the macrostep that enters it shows in no snapshot, only as the source of what was taken.
+    record.modes.add(info.source);
+    // What was raised within the macrostep was handled too; likewise `always`, under its own name. A transition that was taken
+    // alone was taken in a mode that was active.
+    const handledIt = descriptorMatches(info.event, eventType) && (taken.length === 1 || activeModes(record, before()).includes(info.source));
+    if (!handledIt) noteHandled(record, info.source, info.event, [id], times);
+  }
 }
 
 function noteHandled(record: MachineRecord, mode: string, type: string, by: readonly string[], times: number): void {

@@ -3,13 +3,23 @@
  */
 import type { BuiltIn } from './built-in.ts';
 import type { Coverage } from './coverage.ts';
+import type { Growth } from './growth.ts';
 import type { StopReason, Verdict } from './verdict.ts';
 
 export interface ExploreOptions {
   /** Stop after this many distinct states. Default: no limit. */
   readonly statesMax?: number;
-  /** Stop when this many bytes of heap are in use. Default: three quarters of what Node may use. */
+  /**
+   * Stop when the process holds this many bytes, as the operating system counts them: heap, arrays and Node itself.
+   * Default: three quarters of the memory of the machine or container, and no more than is free. Whatever it is, a run also
+   * ends before the heap of Node is full.
+   */
   readonly memoryMaxBytes?: number;
+  /**
+   * How many threads to search with, a whole number of at least 1; more than the machine runs at once are as many as that.
+   * Default: as many as the machine runs at once. The reference explorer has one thread and refuses to be asked for any.
+   */
+  readonly workers?: number;
   /** Stop after this many milliseconds. Default: no limit. */
   readonly timeMaxMs?: number;
   /** Go on after a violation that was not expected. Default: false. */
@@ -32,7 +42,10 @@ export interface Progress {
   readonly transitions: number;
   readonly frontier: number;
   readonly elapsedMs: number;
-  readonly heapBytes: number;
+  /** What the process holds, as the operating system counts it. */
+  readonly memoryBytes: number;
+  /** Open properties whose condition was true nowhere yet: vacuous, if it stays so. */
+  readonly neverTested: readonly string[];
 }
 
 export interface Exploration {
@@ -49,5 +62,7 @@ export interface Exploration {
   readonly perDepth: readonly number[];
   readonly verdicts: ReadonlyMap<string, Verdict>;
   readonly coverage: Coverage;
+  /** What went on growing until a limit ended the exploration; null when nothing did, or none ended it. */
+  readonly growth: Growth | null;
   readonly elapsedMs: number;
 }

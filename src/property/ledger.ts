@@ -17,11 +17,38 @@ export type StateClaim = Exclude<Property, StepClaim>;
 
 interface Entry {
   readonly property: Property;
+  /** Its place among the properties. */
+  readonly place: number;
   tested: number;
 }
 
+/** All that a ledger knows at a moment, as plain data: for an exploration that another process takes up. */
+export interface LedgerRecord {
+  /** How often each property was put to the test, and whether it still is; in the order of the properties. */
+  readonly tested: readonly number[];
+  readonly open: readonly boolean[];
+  /** In the order they were decided. */
+  readonly decided: readonly DecidedRecord[];
+  readonly details: readonly DetailsRecord[];
+  /** Ids, in the order they were found. */
+  readonly violations: readonly string[];
+}
+
+export interface DecidedRecord {
+  readonly id: string;
+  readonly verdict: Verdict;
+}
+
+/** What a built-in claim was violated by. */
+export interface DetailsRecord {
+  readonly id: string;
+  readonly details: readonly string[];
+}
+
 export class Ledger {
-  readonly #open: Set<Entry>;
+  /** What is not decided yet. */
+  #openStates: readonly Entry[];
+  #openSteps: readonly Entry[];
   readonly #entries: readonly Entry[];
   readonly #builtIns: readonly BuiltIn[];
   readonly #decided = new Map<string, Verdict>();
@@ -30,8 +57,9 @@ export class Ledger {
   readonly #onDecided: (id: string, verdict: Verdict) => void;
 
   constructor(properties: readonly Property[], builtIns: readonly BuiltIn[], onDecided: (id: string, verdict: Verdict) => void) {
-    this.#entries = properties.map((property) => ({ property, tested: 0 }));
-    this.#open = new Set(this.#entries);
+    this.#entries = properties.map((property, place) => ({ property, place, tested: 0 }));
+    this.#openStates = this.#entries.filter(({ property }) => property.kind !== 'each-step');
+    this.#openSteps = this.#entries.filter(({ property }) => property.kind === 'each-step');
     this.#builtIns = builtIns;
     this.#onDecided = onDecided;
   }
@@ -43,32 +71,37 @@ export class Ledger {
 
   /** Whether every claim has its verdict; never so while a system has claims that only a full exploration decides. */
   get allDecided(): boolean {
-    return this.#entries.length + this.#builtIns.length > 0 && this.#open.size === 0 && this.#builtIns.every(({ id }) => this.#decided.has(id));
+    return this.#entries.length + this.#builtIns.length > 0 && this.#openStates.length + this.#openSteps.length === 0 && this.#builtIns.every(({ id }) => this.#decided.has(id));
   }
 
   /** Whether a claim about steps is still open. */
   get wantsSteps(): boolean {
-    return this.#open.values().some(({ property }) => property.kind === 'each-step');
+    return this.#openSteps.length > 0;
+  }
+
+  /** The open claims with a condition that was true nowhere yet. */
+  get neverTested(): readonly string[] {
+    return [...this.#openStates, ...this.#openSteps].toSorted((a, b) => a.place - b.place).filter(({ property, tested }) => tested === 0 && (property.kind === 'always' || property.kind === 'each-step')).map(({ property }) => property.id);
   }
 
   /** Shows a state that was not seen before. */
   state(state: StateView, run: () => Run): void {
-    this.judgeState((property) => onState(property, state), run);
+    for (const entry of this.#openStates) if (entry.property.kind !== 'each-step') this.#judge(entry, onState(entry.property, state), run);
   }
 
   /** Shows a step, stutters included. */
   step(before: StateView, step: StepView, after: StateView, run: () => Run): void {
-    this.judgeStep((property) => onStep(property, before, step, after), run);
+    for (const entry of this.#openSteps) if (entry.property.kind === 'each-step') this.#judge(entry, onStep(entry.property, before, step, after), run);
   }
 
-  /** As `state`, for those who have another way to ask a claim about it. */
-  judgeState(ask: (property: StateClaim) => Outcome, run: () => Run): void {
-    for (const entry of this.#open) if (entry.property.kind !== 'each-step') this.#judge(entry, ask(entry.property), run);
+  /** As `state`, for those who have another way to ask a claim, given by its place among the properties. */
+  judgeState(ask: (place: number) => Outcome, run: () => Run): void {
+    for (const entry of this.#openStates) this.#judge(entry, ask(entry.place), run);
   }
 
-  /** As `step`, for those who have another way to ask a claim about it. */
-  judgeStep(ask: (property: StepClaim) => Outcome, run: () => Run): void {
-    for (const entry of this.#open) if (entry.property.kind === 'each-step') this.#judge(entry, ask(entry.property), run);
+  /** As `step`, for those who have another way to ask a claim, given by its place among the properties. */
+  judgeStep(ask: (place: number) => Outcome, run: () => Run): void {
+    for (const entry of this.#openSteps) this.#judge(entry, ask(entry.place), run);
   }
 
   /** Notes that a built-in claim does not hold; the first time decides, each further detail is kept. */
@@ -84,6 +117,32 @@ export class Ledger {
     const verdict: Verdict = { kind: 'violated', tested: 1, run: run(), details: [detail] };
     this.#decided.set(id, verdict);
     this.#onDecided(id, verdict);
+  }
+
+  record(): LedgerRecord {
+    return {
+      tested: this.#entries.map(({ tested }) => tested),
+      open: this.#entries.map((entry) => this.#openStates.includes(entry) || this.#openSteps.includes(entry)),
+      decided: [...this.#decided].map(([id, verdict]) => ({ id, verdict })),
+      details: [...this.#details].map(([id, details]) => ({ id, details: [...details] })),
+      violations: [...this.#violations],
+    };
+  }
+
+  /** Takes over what another ledger of the same claims knew, and tells of each verdict again. Only for one that was shown nothing yet. */
+  restore({ tested, open, decided, details, violations }: LedgerRecord): void {
+    this.#entries.forEach((entry, place) => {
+      entry.tested = tested[place] ?? 0;
+    });
+    const isOpen = ({ place }: Entry): boolean => open[place] === true;
+    this.#openStates = this.#openStates.filter(isOpen);
+    this.#openSteps = this.#openSteps.filter(isOpen);
+    for (const { id, details: texts } of details) this.#details.set(id, new Set(texts));
+    this.#violations.push(...violations);
+    for (const { id, verdict } of decided) {
+      this.#decided.set(id, verdict);
+      this.#onDecided(id, verdict);
+    }
   }
 
   /** What may be said of each claim, now that `states` states and `steps` steps have been shown. */
@@ -116,7 +175,8 @@ export class Ledger {
   }
 
   #decide(entry: Entry, verdict: Verdict): void {
-    this.#open.delete(entry);
+    this.#openStates = this.#openStates.filter((open) => open !== entry);
+    this.#openSteps = this.#openSteps.filter((open) => open !== entry);
     this.#decided.set(entry.property.id, verdict);
     this.#onDecided(entry.property.id, verdict);
   }

@@ -6,7 +6,10 @@ import type { StepLabel } from '../system/step-label.ts';
 /** Why an exploration ended before every reachable state was visited. */
 export type StopReason =
   | { readonly kind: 'states'; readonly max: number }
-  | { readonly kind: 'memory'; readonly maxBytes: number }
+  /** The process holds as much as it was allowed to, or the heap of Node nearly as much as Node allows. */
+  | { readonly kind: 'memory'; readonly maxBytes: number; readonly of: 'process' | 'heap' }
+  /** An actor has more local states (or hears more events) than its table can hold. */
+  | { readonly kind: 'table'; readonly actor: string; readonly machine: string; readonly localStates: number; readonly events: number; readonly max: number }
   | { readonly kind: 'time'; readonly maxMs: number }
   | { readonly kind: 'interrupted' }
   /** All random runs are done, and they cannot say more. */

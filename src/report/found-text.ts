@@ -9,12 +9,15 @@ export interface FoundViolation {
   readonly subject: Subject;
   readonly report: PropertyReport;
   readonly elapsedMs: number;
+  /** How many properties the check goes on with; null when it ends here. */
+  readonly open: number | null;
 }
 
 /** For a terminal. */
-export function foundLine(page: Page, { subject, report, elapsedMs }: FoundViolation): string {
+export function foundLine(page: Page, { subject, report, elapsedMs, open }: FoundViolation): string {
+  const goesOn = open === null || open === 0 ? '' : `; goes on with ${countOf(open, 'property', 'properties')}`;
   const steps = report.trace === null ? '' : ` after ${countOf(report.trace.steps.length, 'step')}, shortest possible`;
-  return `${paint(page, 'bad', plain(page, `✗ ${report.id}`))} violated${steps} (${subject.suite.id}, ${clockText(elapsedMs)})`;
+  return `${paint(page, 'bad', plain(page, `✗ ${report.id}`))} violated${steps} (${subject.suite.id}, ${clockText(elapsedMs)})${goesOn}`;
 }
 
 /** For a log. */

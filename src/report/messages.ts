@@ -2,7 +2,7 @@
  * Every error in words: the one place where they are written.
  *
  * Errors are data elsewhere (`ModelFault`, `TraceFault`, `UsageFault`); each code gets its sentence, its values and its advice
- * here. No blame, no "invalid input", no stack trace unless the bug is ours.
+ * here, those of checkpoints in checkpoint-messages.ts. No blame, no "invalid input", no stack trace unless the bug is ours.
  */
 import type { ModelFault, Place } from '../system/model-error.ts';
 import type { Semantics } from '../system/step.ts';
@@ -37,6 +37,8 @@ export function usageMessage(fault: UsageFault, program: string): Message {
       return oneLine(code, `${fault.option} takes no value, but was given ${fault.given}.`);
     case 'bad-value':
       return oneLine(code, `${fault.option} takes ${fault.wanted}, not ${fault.given}${fault.nearest === null ? '' : `; the nearest is ${fault.nearest}`}.`);
+    case 'conflicting-options':
+      return oneLine(code, `${fault.one} does not go with ${fault.other}: ${fault.because}.`);
     case 'missing-argument':
       return oneLine(code, `${fault.command} needs ${fault.wanted}: ${program} ${fault.usage}`);
     case 'unexpected-argument':
@@ -59,6 +61,12 @@ export function usageMessage(fault: UsageFault, program: string): Message {
       };
     case 'bad-export':
       return { code, headline: `${fault.path} exports ${fault.name}, which ${fault.problem}.`, values: [], advice: `\`${program} check --help\` lists what a file may export.` };
+    case 'one-suite':
+      return oneLine(code, `${fault.option} is for one suite, and ${fault.names.length} are named: ${fault.names.join(', ')}. Name one of them.`);
+    case 'options-exclude':
+      return oneLine(code, `--resume goes on writing to its own directory; leave out ${fault.option}.`);
+    case 'option-alone':
+      return oneLine(code, `${fault.option} has no use without ${fault.wanted}.`);
     case 'cannot-write':
       return oneLine(code, `cannot write ${fault.path}: ${fault.problem}.`);
   }

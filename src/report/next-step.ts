@@ -5,9 +5,15 @@ import type { StopReason } from '../property/verdict.ts';
 import { checkCommand, commandLine, isAsExpected, replayCommand, type CheckedSuite, type Program } from './checked-suite.ts';
 import { countText } from './quantities.ts';
 
-/** Null when there is nothing to suggest. */
-export function nextStep(program: Program, results: readonly CheckedSuite[], { keepGoing }: { readonly keepGoing: boolean }): string | null {
-  return afterViolation(program, results, keepGoing) ?? afterLimit(program, results) ?? afterVacuity(program, results) ?? afterSuccess(program, results);
+export interface NextStepOptions {
+  readonly keepGoing: boolean;
+  /** The command that goes on from a checkpoint; null when there is none, or nothing to go on with. */
+  readonly resume: string | null;
+}
+
+/** Null when there is nothing to suggest. A run that was cut short and kept is gone on with before anything else. */
+export function nextStep(program: Program, results: readonly CheckedSuite[], { keepGoing, resume }: NextStepOptions): string | null {
+  return resume ?? afterViolation(program, results, keepGoing) ?? afterLimit(program, results) ?? afterVacuity(program, results) ?? afterSuccess(program, results);
 }
 
 function afterViolation(program: Program, results: readonly CheckedSuite[], keepGoing: boolean): string | null {
@@ -25,21 +31,22 @@ function afterViolation(program: Program, results: readonly CheckedSuite[], keep
 
 function afterLimit(program: Program, results: readonly CheckedSuite[]): string | null {
   for (const { subject, outcome } of results) {
-    const stopped = outcome.kind === 'checked' ? outcome.report.exploration.stopped : null;
-    const further = stopped === null ? null : optionsToGoFurther(stopped);
+    const exploration = outcome.kind === 'checked' ? outcome.report.exploration : null;
+    const further = exploration === null || exploration.stopped === null ? null : exploration.growth === null ? optionsToGoFurther(exploration.stopped) : [];
     if (further === null) continue;
-    const smallest = Object.keys(subject.suite.scopes)[0];
-    if (further.length === 0 && smallest !== undefined && smallest !== subject.scope) return commandLine(program, 'check', subject.name, '--scope', smallest);
     if (further.length > 0) return checkCommand(program, subject, ...further);
+    const smallest = Object.keys(subject.suite.scopes)[0];
+    if (smallest !== undefined && smallest !== subject.scope) return commandLine(program, 'check', subject.name, '--scope', smallest);
+    if (exploration?.growth !== null) return `${commandLine(program, 'diagram', subject.name)}   shows what each machine does on which event`;
   }
   return null;
 }
 
-/** Null when no limit was in the way; empty when what was missing is memory. */
+/** Null when no limit was in the way; empty when what was missing is memory or room in a table. */
 function optionsToGoFurther(stopped: StopReason): readonly string[] | null {
   if (stopped.kind === 'states') return ['--states-max', String(stopped.max * 10)];
   if (stopped.kind === 'time') return ['--time-max', `${Math.ceil((stopped.maxMs * 10) / 1000)}s`];
-  return stopped.kind === 'memory' ? [] : null;
+  return stopped.kind === 'memory' || stopped.kind === 'table' ? [] : null;
 }
 
 function afterVacuity(program: Program, results: readonly CheckedSuite[]): string | null {

@@ -24,19 +24,30 @@ export interface RunInfo {
   readonly exitCode: number;
 }
 
+/** Where a run is kept. */
+export interface CheckpointInfo {
+  readonly directory: string;
+  /** The states of the last checkpoint; null when none was written. */
+  readonly distinct: number | null;
+  /** The command that goes on; null when there is nothing left to do. */
+  readonly resume: string | null;
+  /** Why the end of the run was not kept; null when it was. */
+  readonly failure: string | null;
+}
+
 /** How a run came about, for any of the JSON documents. */
 export function runInfo(program: Program, version: string, args: readonly string[], seed: number | null, exitCode: number): RunInfo {
   return { tool: 'quiesce', version, command: commandLine(program, ...args), seed, exitCode };
 }
 
 /** The whole document of a check. */
-export function checkJson(run: RunInfo, program: Program, suites: readonly CheckedSuite[]): object {
-  return { schema: 'quiesce-report/1', run, suites: suites.map((checked) => suiteJson(program, checked)) };
+export function checkJson(run: RunInfo, program: Program, suites: readonly CheckedSuite[], checkpoint: CheckpointInfo | null): object {
+  return { schema: 'quiesce-report/1', run, ...(checkpoint === null ? {} : { checkpoint }), suites: suites.map((checked) => suiteJson(program, checked)) };
 }
 
 function suiteJson(program: Program, { subject, outcome }: CheckedSuite): object {
   if (outcome.kind === 'refused') return refusalJson(program, subject, outcome.error);
-  const { exploration, complete, semantics, properties } = outcome.report;
+  const { exploration, complete, semantics, properties, resumed } = outcome.report;
   return {
     ...identityJson(subject),
     complete,
@@ -46,7 +57,9 @@ function suiteJson(program: Program, { subject, outcome }: CheckedSuite): object
     stutters: exploration.stutters,
     depth: exploration.depth,
     perDepth: exploration.perDepth,
+    growth: exploration.growth,
     elapsedMs: Math.round(exploration.elapsedMs),
+    ...(resumed === null ? {} : { resumed: { distinct: resumed.distinct, parts: resumed.parts, elapsedBeforeMs: Math.round(resumed.elapsedMs), elapsedTotalMs: Math.round(resumed.elapsedMs + exploration.elapsedMs) } }),
     asExpected: outcome.report.asExpected,
     properties: properties.map((report) => ({
       ...verdictJson(report),

@@ -4,11 +4,13 @@
  * The heading stands apart, because it is printed before the check begins.
  */
 import type { CheckReport, PropertyReport } from '../check/check.ts';
+import type { Resumption } from '../checkpoint/checkpoint.ts';
 import type { Exploration } from '../property/exploration.ts';
 import type { System } from '../system/define-system.ts';
 import { checkCommand, type CheckedSuite, type Program, type Subject } from './checked-suite.ts';
 import { counterexample, refutationOf, sameTraces } from './counterexample.ts';
 import { coverageLine, gapLines } from './coverage-text.ts';
+import { growthLines } from './growth-text.ts';
 import { paint, paragraph, plain, wrapped, type Page, type Style } from './page.ts';
 import { countOf, countText, durationText } from './quantities.ts';
 import { refusalLines } from './refusal-text.ts';
@@ -56,17 +58,24 @@ function rowOf({ id, kind, requirements, verdict, expected }: PropertyReport): V
 }
 
 /** How far the verdicts reach, and what was not exercised on the way. */
-function reachLines(page: Page, { exploration, complete, system }: CheckReport, subject: Subject): readonly string[] {
+function reachLines(page: Page, { exploration, complete, system, resumed }: CheckReport, subject: Subject): readonly string[] {
   const { word, rest, style, extent } = reachOf(exploration, subject.scope);
   const [first = '', ...others] = wrapped(plain(page, `${word}: ${rest}`), page.width - 4);
   return [
     `  ${first.replace(word, paint(page, style, word))}`,
     ...others.map((line) => `    ${line}`),
     ...wrapped(extent, page.width - 4).map((line) => `    ${line}`),
+    ...(resumed === null ? [] : wrapped(resumedText(resumed, exploration.elapsedMs), page.width - 4).map((line) => `    ${line}`)),
+    ...(exploration.growth === null ? [] : growthLines(page, exploration.growth)),
     `  ${coverageLine(exploration.coverage, system)}`,
     // Of states not visited yet nothing can be said, so gaps are told of a complete exploration only.
     ...(complete ? gapLines(page, exploration.coverage, system) : []),
   ];
+}
+
+/** The times above are those of this part; here they are put together. */
+function resumedText({ distinct, elapsedMs, parts }: Resumption, thisPartMs: number): string {
+  return `resumed at ${countOf(distinct, 'distinct state')}, after ${durationText(elapsedMs)}${parts === 1 ? '' : ` in ${countText(parts)} parts`}; ${durationText(elapsedMs + thisPartMs)} in all`;
 }
 
 interface Reach {

@@ -64,7 +64,9 @@ export function stopText(reason: StopReason): string {
     case 'states':
       return `at ${countOf(reason.max, 'state')} (--states-max)`;
     case 'memory':
-      return `at ${bytesText(reason.maxBytes)} of heap (--memory-max)`;
+      return reason.of === 'process' ? `at ${bytesText(reason.maxBytes)} of memory (--memory-max)` : `close to the ${bytesText(reason.maxBytes)} that the heap of Node may hold (NODE_OPTIONS=--max-old-space-size=${Math.ceil((2 * reason.maxBytes) / 2 ** 20)} gives it twice that)`;
+    case 'table':
+      return `when ${reason.actor} (machine ${reason.machine}) had ${countOf(reason.localStates, 'local state')} and heard ${countOf(reason.events, 'event')}; its table holds ${countOf(reason.max, 'local state')} at that`;
     case 'time':
       return `after ${durationText(reason.maxMs)} (--time-max)`;
     case 'interrupted':

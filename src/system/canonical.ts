@@ -24,19 +24,25 @@ export class NotPlainData extends Error {
 }
 
 /**
- * The canonical text of a plain value.
+ * The canonical text of a plain value. `above`: the objects it was found in, which it must not contain.
  *
  * @throws {NotPlainData} when the value holds anything but objects, arrays, Maps, Sets and primitives.
  * @example canonicalText({ b: 1, a: [true] }) // '{"a":[true],"b":1}'
  */
-export function canonicalText(value: unknown, path = 'value'): string {
-  return textOf(value, path, []);
+export function canonicalText(value: unknown, path = 'value', above: readonly object[] = []): string {
+  return quickText(value, 0) ?? textOf(value, path, above);
 }
 
-/** Freezes a plain value all the way down; a Map or Set keeps its methods, so its members are frozen. */
-export function deepFreeze(value: unknown): void {
-  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return;
-  Object.freeze(value);
+/** Values known to be frozen all the way down with nothing in them that can still change. */
+const settled = new WeakSet();
+
+/**
+ * Freezes a plain value all the way down, and says whether nothing in it can change from then on. A Map or Set keeps its
+ * methods, and an accessor may give another value each time, so what holds one is not settled; its members are frozen.
+ */
+export function deepFreeze(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || settled.has(value)) return true;
+  let all = !(value instanceof Map || value instanceof Set);
   if (value instanceof Map) {
     for (const [key, member] of value) {
       deepFreeze(key);
@@ -45,8 +51,69 @@ export function deepFreeze(value: unknown): void {
   } else if (value instanceof Set) {
     for (const member of value) deepFreeze(member);
   } else {
-    for (const member of Object.values(value)) deepFreeze(member);
+    for (const key of Object.keys(value)) {
+      const property = Object.getOwnPropertyDescriptor(value, key);
+      if (property === undefined || !('value' in property)) all = false;
+      else if (!deepFreeze(property.value)) all = false;
+    }
   }
+  Object.freeze(value);
+  if (all) settled.add(value);
+  return all;
+}
+
+/** Deeper than this, or anything out of the ordinary, is left to the slow and thorough way. */
+const quickDepthMax = 40;
+
+/** The text of what is plain and shallow, without the paths that only a refusal needs; null when it cannot tell. */
+function quickText(value: unknown, depth: number): string | null {
+  switch (typeof value) {
+    case 'string':
+      return JSON.stringify(value);
+    case 'number':
+      return Object.is(value, -0) ? '-0' : String(value);
+    case 'boolean':
+    case 'undefined':
+      return String(value);
+    case 'object':
+      if (value === null) return 'null';
+      if (depth > quickDepthMax) return null;
+      return Array.isArray(value) ? quickTextOfArray(value, depth + 1) : quickTextOfRecord(value, depth + 1);
+    case 'bigint':
+      return `${value}n`;
+    case 'function':
+    case 'symbol':
+      return null;
+  }
+}
+
+function quickTextOfArray(array: readonly unknown[], depth: number): string | null {
+  let text = '[';
+  for (let i = 0; i < array.length; i += 1) {
+    const member = quickText(array[i], depth);
+    if (member === null) return null;
+    text += i === 0 ? member : `,${member}`;
+  }
+  return `${text}]`;
+}
+
+function quickTextOfRecord(value: object, depth: number): string | null {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) return null;
+  const keys = Object.keys(value);
+  for (let i = 1; i < keys.length; i += 1) {
+    if ((keys[i - 1] ?? '') > (keys[i] ?? '')) {
+      keys.sort();
+      break;
+    }
+  }
+  let text = '{';
+  for (const key of keys) {
+    const member = quickText(Reflect.get(value, key), depth);
+    if (member === null) return null;
+    text += `${text === '{' ? '' : ','}${JSON.stringify(key)}:${member}`;
+  }
+  return `${text}}`;
 }
 
 function textOf(value: unknown, path: string, above: readonly object[]): string {

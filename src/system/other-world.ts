@@ -9,11 +9,14 @@ const aheadMs = 366 * 24 * 3_600_000 + 13 * 3_600_000 + 61_061;
 
 export type World = 'this' | 'other';
 
+const leastLuck = (): number => 0;
+const mostLuck = (): number => 1 - Number.EPSILON;
+
 /** What `act` returns in the given world. The world is the process's own again when it returns or throws. */
 export function inWorld<T>(world: World, act: () => T): T {
   const { random } = Math;
   const RealDate = globalThis.Date;
-  Math.random = () => (world === 'this' ? 0 : 1 - Number.EPSILON);
+  Math.random = world === 'this' ? leastLuck : mostLuck;
   if (world === 'other') globalThis.Date = dateAhead(RealDate);
   try {
     return act();
@@ -23,8 +26,13 @@ export function inWorld<T>(world: World, act: () => T): T {
   }
 }
 
+/** One for each clock: a test may have put another in place. */
+const datesAhead = new WeakMap<DateConstructor, DateConstructor>();
+
 function dateAhead(RealDate: DateConstructor): DateConstructor {
-  return new Proxy(RealDate, {
+  const known = datesAhead.get(RealDate);
+  if (known !== undefined) return known;
+  const ahead = new Proxy(RealDate, {
     construct: (_, args: readonly unknown[], newTarget): object => {
       const made: unknown = Reflect.construct(RealDate, args.length === 0 ? [RealDate.now() + aheadMs] : args, newTarget);
       return made instanceof RealDate ? made : new RealDate(Number.NaN);
@@ -32,4 +40,6 @@ function dateAhead(RealDate: DateConstructor): DateConstructor {
     apply: () => new RealDate(RealDate.now() + aheadMs).toString(),
     get: (target, key): unknown => (key === 'now' ? () => RealDate.now() + aheadMs : Reflect.get(target, key)),
   });
+  datesAhead.set(RealDate, ahead);
+  return ahead;
 }

@@ -9,7 +9,7 @@
  */
 import type { AnyMachineSnapshot } from 'xstate';
 import type { StateView, System } from './define-system.ts';
-import { localMachine, type LocalMachine, type LocalState } from './local-step.ts';
+import { asksAlways, localMachinesOf, type Asking, type LocalMachine, type LocalState } from './local-step.ts';
 import { ModelError } from './model-error.ts';
 import { eventKeyOf, placeIn, Run, type Delivery } from './run-to-completion.ts';
 import type { StepLabel } from './step-label.ts';
@@ -51,17 +51,13 @@ export interface Semantics {
 }
 
 /**
- * The reference semantics of a system.
+ * The reference semantics of a system. `asking`: whether XState is asked for every step, which is the default.
  *
  * @throws {ModelError} from its functions, with the step under way, when a machine does what it must not.
  */
-export function semanticsOf(system: System): Semantics {
+export function semanticsOf(system: System, asking: Asking = asksAlways): Semantics {
   const names = system.actorNames;
-  const machines = names.map((name) => {
-    const declaration = system.actors[name];
-    if (declaration === undefined) throw new ModelError({ code: 'invalid-system', system: system.id, problem: `actor ${name} is missing`, remedy: 'Build the system with defineSystem.' });
-    return localMachine(name, declaration.machine, declaration.input, names);
-  });
+  const machines = localMachinesOf(system, asking);
   const places = new Map(names.map((name, place) => [name, place]));
   const budgetPlaces = new Map(system.budgetNames.map((name, place) => [name, place]));
   const stimuli = system.stimuli.map((stimulus, index) => ({

@@ -44,7 +44,8 @@ export function modesOf(machine: AnyStateMachine): readonly AnyStateNode[] {
   return modesFrom(machine.root);
 }
 
-function modesFrom(node: AnyStateNode): readonly AnyStateNode[] {
+/** A mode and every mode below it, in document order. */
+export function modesFrom(node: AnyStateNode): readonly AnyStateNode[] {
   return [node, ...Object.values(node.states).flatMap(modesFrom)];
 }
 

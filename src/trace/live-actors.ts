@@ -8,7 +8,8 @@
 import { createActor, createMachine, type AnyActorRef, type AnyMachineSnapshot, type EventObject } from 'xstate';
 import { canonicalText } from '../system/canonical.ts';
 import type { System } from '../system/define-system.ts';
-import { historyText, modeText } from '../system/local-step.ts';
+import { modeText } from '../system/local-step.ts';
+import { historyText } from '../system/mode-numbers.ts';
 import type { TimerLabel } from '../system/step-label.ts';
 
 /** A timer that the live actors have set, as their scheduler knows it. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parseCommand } from './command.ts';
 import { measure } from './measure.ts';
-import { models, tools } from './models.ts';
+import { contendersOf, models, tools, type Contender } from './models.ts';
 import { ratiosOf } from './ratios.ts';
 import { rowOf, type Row } from './rows.ts';
 import { readSpin } from './spin-verifier.ts';
@@ -23,7 +23,11 @@ function bench(...args: readonly string[]): Promise<Ended> {
 
 /** All but the one that takes longest. */
 const quickModels = models.filter(({ id }) => id !== 'lun-per-vm');
-const quickRows = quickModels.flatMap(({ id, tools: its, sizes }) => its.filter((tool) => tool === 'quiesce' || tool === 'reference').map((tool) => ({ model: id, tool, workers: 1, distinct: sizes.quick.states })));
+const quickRows = quickModels.flatMap((model) =>
+  contendersOf(model)
+    .filter((name) => name === 'quiesce' || name === 'quiesce-2' || name === 'reference')
+    .map((name) => ({ model: model.id, tool: name === 'quiesce-2' ? 'quiesce' : name, workers: name === 'quiesce-2' ? 2 : 1, distinct: model.sizes.quick.states })),
+);
 
 test('a quick run prints one document, with a row for each model and tool, and the two explorers take as many steps', { timeout: 60_000 }, async () => {
   const { code, stdout } = await bench('--quick', '--json', '--models', quickModels.map(({ id }) => id).join(','));
@@ -68,7 +72,7 @@ test('without options everything is run five times', () => {
 });
 
 const timed = (wallMs: number) => ({ distinct: 100_000, steps: 200_000, peakRssBytes: 30e6, wallMs });
-const row = (tool: 'quiesce' | 'spin-dfs' | 'spin-bfs' | 'xstate-graph', ...wallMs: readonly number[]): Row => rowOf({ model: 'm', scope: 's', tool }, { kind: 'timed', runs: wallMs.map(timed) }, 28e6);
+const row = (tool: Contender, ...wallMs: readonly number[]): Row => rowOf({ model: 'm', scope: 's', tool }, { kind: 'timed', runs: wallMs.map(timed) }, 28e6);
 
 test('a row has medians, rates from them, and the bytes that a state added', () => {
   expect(row('quiesce', 900, 100, 200)).toMatchObject({ wallMs: 200, statesPerSecond: 500_000, stepsPerSecond: 1_000_000, bytesPerState: 20 });
@@ -86,6 +90,10 @@ test('the bar is the faster of two searches of Spin, and none is set by one alon
   expect(ratiosOf([row('quiesce', 200), row('spin-dfs', 400), row('spin-bfs', 100)])).toMatchObject([{ against: 'spin-bfs', value: 2, bar: { met: false } }]);
   expect(ratiosOf([row('quiesce', 200), row('spin-dfs', 400)])).toEqual([]);
   expect(ratiosOf([row('quiesce', 100), row('xstate-graph', 30_000)])).toMatchObject([{ kind: 'times as fast as', value: 300, bar: { met: true } }]);
+});
+
+test('two threads are held against one', () => {
+  expect(ratiosOf([row('quiesce', 320), row('quiesce-2', 200)])).toMatchObject([{ kind: 'on two threads, times as fast as', value: 1.6, bar: { met: true } }]);
 });
 
 test('a verifier that did not search to the end, or found another number of errors, gives no figure', () => {

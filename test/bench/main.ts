@@ -11,8 +11,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseCommand, type Command } from './command.ts';
-import { measure, type Plan } from './measure.ts';
-import { baseline, models, tools, type Tool } from './models.ts';
+import { measure, type Measured, type Plan } from './measure.ts';
+import { baseline, contendersOf, models, tools, type Contender, type Tool } from './models.ts';
 import { performancePage } from './performance-page.ts';
 import { isTimed, peakBytes, rowOf, type Row } from './rows.ts';
 import { missingPrograms } from './spin-verifier.ts';
@@ -35,12 +35,12 @@ function leftOutOf(command: Command): readonly LeftOut[] {
 
 async function rowsOf(command: Command, present: readonly Tool[], folder: string): Promise<readonly Row[]> {
   const plan: Plan = { size: command.size, repeat: command.repeat, warmUps: command.size === 'full' ? 1 : 0, folder, tell };
-  const chosen = models.filter(({ id }) => command.models.includes(id)).map((model) => ({ model, tools: model.tools.filter((tool) => present.includes(tool)) }));
-  const used = tools.filter((tool) => chosen.some((choice) => choice.tools.includes(tool)));
+  const chosen = models.filter(({ id }) => command.models.includes(id)).map((model) => ({ model, contenders: contendersOf({ ...model, tools: model.tools.filter((tool) => present.includes(tool)) }) }));
+  const used = [...new Set(chosen.flatMap(({ contenders }) => contenders))];
   const empty = await measure(baseline, used, { ...plan, repeat: Math.min(baselineRepeat, command.repeat) });
   const rows: Row[] = [];
-  for (const { model, tools: toolsOfModel } of chosen) {
-    const measured = await measure(model, toolsOfModel, plan);
+  for (const { model, contenders } of chosen) {
+    const measured: ReadonlyMap<Contender, Measured> = await measure(model, contenders, plan);
     const { scope } = model.sizes[command.size];
     for (const [tool, result] of measured) rows.push(rowOf({ model: model.id, scope, tool }, result, peakBytes(empty.get(tool))));
   }

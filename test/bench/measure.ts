@@ -7,7 +7,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import type { Finding } from './finding.ts';
-import type { Model, Size, SizeName, Tool } from './models.ts';
+import type { Contender, Model, Size, SizeName } from './models.ts';
 import { compileSpin, readSpin, spinArguments } from './spin-verifier.ts';
 
 /** Longer than any run of the full benchmark should take; then the process is killed and its row is an error. */
@@ -36,11 +36,11 @@ export interface Plan {
   readonly tell: (line: string) => void;
 }
 
-export async function measure(model: Model, tools: readonly Tool[], { size, repeat, warmUps, folder, tell }: Plan): Promise<ReadonlyMap<Tool, Measured>> {
+export async function measure(model: Model, contenders: readonly Contender[], { size, repeat, warmUps, folder, tell }: Plan): Promise<ReadonlyMap<Contender, Measured>> {
   const { states } = model.sizes[size];
-  const programs = new Map<Tool, Program>();
-  const measured = new Map<Tool, Measured>();
-  for (const tool of tools) {
+  const programs = new Map<Contender, Program>();
+  const measured = new Map<Contender, Measured>();
+  for (const tool of contenders) {
     try {
       programs.set(tool, await programOf(model, model.sizes[size], tool, size, folder));
     } catch (error) {
@@ -62,7 +62,7 @@ export async function measure(model: Model, tools: readonly Tool[], { size, repe
 /** A warm-up counts only when it failed. */
 const keep = (before: Measured, now: Measured): Measured => (now.kind === 'error' ? now : before);
 
-async function programOf(model: Model, { spin }: Size, tool: Tool, size: SizeName, folder: string): Promise<Program> {
+async function programOf(model: Model, { spin }: Size, tool: Contender, size: SizeName, folder: string): Promise<Program> {
   if (tool !== 'spin-dfs' && tool !== 'spin-bfs') {
     return { file: process.execPath, args: [`--max-old-space-size=${heapMegabytes}`, join(import.meta.dirname, 'run.ts'), model.id, tool, size], read: (stdout) => JSON.parse(stdout) as Finding };
   }

@@ -12,6 +12,8 @@ import type { SpinText } from './spin-verifier.ts';
 
 export const tools = ['quiesce', 'reference', 'spin-dfs', 'spin-bfs', 'xstate-graph'] as const;
 export type Tool = (typeof tools)[number];
+/** What runs against what: a tool, or quiesce on two threads. */
+export type Contender = Tool | 'quiesce-2';
 export type SizeName = 'full' | 'quick';
 
 /** A system and what is claimed of it. */
@@ -33,6 +35,8 @@ export interface Size {
 export interface Model {
   readonly id: string;
   readonly tools: readonly Tool[];
+  /** Large enough to be shared by two threads, and run so too. */
+  readonly isShared?: true;
   readonly sizes: Readonly<Record<SizeName, Size>>;
 }
 
@@ -132,9 +136,10 @@ function regions(count: number, modes: number): Size {
 
 /** The same work for all tools of a model. The reference explorer gets the peers' models smaller: it would take minutes a run. */
 export const models: readonly Model[] = [
-  { id: 'two-phase-commit', tools: ['quiesce', 'spin-dfs', 'spin-bfs'], sizes: { full: twoPhaseCommit(8), quick: twoPhaseCommit(3) } },
-  { id: 'philosophers', tools: ['quiesce', 'spin-dfs', 'spin-bfs'], sizes: { full: philosophers(14, 1_290_752), quick: philosophers(5, 152) } },
-  { id: 'single-mounter', tools: ['quiesce', 'spin-dfs', 'spin-bfs'], sizes: { full: singleMounter(3, 2, 4, 1_470_336), quick: singleMounter(2, 1, 2, 576) } },
+  { id: 'two-phase-commit', tools: ['quiesce', 'spin-dfs', 'spin-bfs'], isShared: true, sizes: { full: twoPhaseCommit(8), quick: twoPhaseCommit(3) } },
+  { id: 'philosophers', tools: ['quiesce', 'spin-dfs', 'spin-bfs'], isShared: true, sizes: { full: philosophers(14, 1_290_752), quick: philosophers(5, 152) } },
+  { id: 'single-mounter', tools: ['quiesce', 'spin-dfs', 'spin-bfs'], isShared: true, sizes: { full: singleMounter(3, 2, 4, 1_470_336), quick: singleMounter(2, 1, 2, 576) } },
+  { id: 'large-two-phase-commit', tools: ['quiesce'], isShared: true, sizes: { full: twoPhaseCommit(9), quick: twoPhaseCommit(2) } },
   { id: 'small-two-phase-commit', tools: ['quiesce', 'reference'], sizes: { full: twoPhaseCommit(7), quick: twoPhaseCommit(2) } },
   { id: 'small-philosophers', tools: ['quiesce', 'reference'], sizes: { full: philosophers(11, 63_296), quick: philosophers(3, 20) } },
   { id: 'small-single-mounter', tools: ['quiesce', 'reference'], sizes: { full: singleMounter(3, 2, 3, 206_016), quick: singleMounter(2, 1, 1, 112) } },
@@ -143,6 +148,11 @@ export const models: readonly Model[] = [
   { id: 'grid', tools: ['quiesce', 'xstate-graph'], sizes: { full: grid(320), quick: grid(12) } },
   { id: 'regions', tools: ['quiesce', 'xstate-graph'], sizes: { full: regions(5, 10), quick: regions(2, 3) } },
 ];
+
+/** What is run of a model: its tools, and quiesce a second time if two threads may share it. */
+export function contendersOf({ tools: its, isShared }: Model): readonly Contender[] {
+  return its.flatMap((tool): readonly Contender[] => (tool === 'quiesce' && isShared === true ? [tool, 'quiesce-2'] : [tool]));
+}
 
 /** What a process takes before it has found anything: a model of one state, for every tool. */
 const still: Size = { scope: '1 state', states: 1, task: async () => ({ system: (await import('./single-machines.ts')).oneState(), properties: [] }), spin: { path: 'one-state.pml', defines: {}, errors: 0 } };

@@ -5,7 +5,7 @@ import { isTimed, type Row, type TimedRow } from './rows.ts';
 export interface Ratio {
   readonly model: string;
   readonly against: Tool;
-  readonly kind: 'time over' | 'times as fast as';
+  readonly kind: 'time over' | 'times as fast as' | 'on two threads, times as fast as';
   readonly value: number;
   /** Null where there is none. */
   readonly bar: { readonly text: string; readonly met: boolean } | null;
@@ -14,14 +14,17 @@ export interface Ratio {
 /** 300 times as fast as `@xstate/graph`; no longer than Spin's faster search. */
 const graphBar = 300;
 
+/** Two threads against one. */
+const threadsBar = 1.6;
+
 /** The bars are for models of at least so many states: below, the time is that of starting. */
 const statesForBar = 100_000;
 
 export function ratiosOf(rows: readonly Row[]): readonly Ratio[] {
   const timed = rows.filter(isTimed);
-  return timed.filter(({ tool }) => tool === 'quiesce').flatMap((ours) => {
+  return timed.filter(({ tool, workers }) => tool === 'quiesce' && workers === 1).flatMap((ours) => {
     const others = timed.filter(({ model }) => model === ours.model);
-    return [...overSpin(ours, others), ...overGraph(ours, others), ...overReference(ours, others)];
+    return [...overOneThread(ours, others), ...overSpin(ours, others), ...overGraph(ours, others), ...overReference(ours, others)];
   });
 }
 
@@ -32,6 +35,13 @@ function overSpin(ours: TimedRow, others: readonly TimedRow[]): readonly Ratio[]
   if (best === undefined || spins.length < 2) return [];
   const value = ours.wallMs / best.wallMs;
   return [{ model: ours.model, against: best.tool, kind: 'time over', value, bar: ours.distinct < statesForBar ? null : { text: 'at most 1', met: value <= 1 } }];
+}
+
+function overOneThread(ours: TimedRow, others: readonly TimedRow[]): readonly Ratio[] {
+  return others.filter(({ tool, workers }) => tool === 'quiesce' && workers === 2).map(({ wallMs, distinct }) => {
+    const value = ours.wallMs / wallMs;
+    return { model: ours.model, against: 'quiesce', kind: 'on two threads, times as fast as', value, bar: distinct < statesForBar ? null : { text: `at least ${threadsBar}`, met: value >= threadsBar } };
+  });
 }
 
 function overGraph(ours: TimedRow, others: readonly TimedRow[]): readonly Ratio[] {

@@ -1,6 +1,6 @@
 /** What was measured, as rows: medians, and from them rates and bytes a state. */
 import type { Measured } from './measure.ts';
-import type { Tool } from './models.ts';
+import type { Contender, Tool } from './models.ts';
 
 export interface TimedRow {
   readonly model: string;
@@ -36,9 +36,9 @@ export type Row = TimedRow | ErrorRow;
 
 export const isTimed = (row: Row): row is TimedRow => !('error' in row);
 
-export function rowOf(place: { readonly model: string; readonly scope: string; readonly tool: Tool }, measured: Measured, emptyBytes: number | null): Row {
-  const { model, scope, tool } = place;
-  const start = { model, scope, tool, workers: 1 };
+export function rowOf(place: { readonly model: string; readonly scope: string; readonly tool: Contender }, measured: Measured, emptyBytes: number | null): Row {
+  const { model, scope } = place;
+  const start = { model, scope, tool: place.tool === 'quiesce-2' ? 'quiesce' : place.tool, workers: place.tool === 'quiesce-2' ? 2 : 1 } as const;
   if (measured.kind === 'error') return { ...start, error: measured.problem };
   const [first] = measured.runs;
   if (first === undefined) return { ...start, error: 'it was not run' };

@@ -15,8 +15,8 @@ type Explorer = (system: System, properties: readonly Property[], options: Explo
 type Found = Omit<Finding, 'peakRssBytes'>;
 
 /** @throws when the exploration did not finish or a claim of the model does not hold. */
-async function exploring(explorer: Explorer, { system, properties }: Task): Promise<Found> {
-  const { stopped, distinct, transitions, stutters, verdicts } = await explorer(system, properties, { keepGoing: true });
+async function exploring(explorer: Explorer, { system, properties }: Task, threads: Pick<ExploreOptions, 'workers'>): Promise<Found> {
+  const { stopped, distinct, transitions, stutters, verdicts } = await explorer(system, properties, { keepGoing: true, ...threads });
   if (stopped !== null) throw new Error(`it stopped: ${stopped.kind}`);
   const refuted = properties.find(({ id }) => verdicts.get(id)?.kind !== 'holds' && verdicts.get(id)?.kind !== 'witnessed');
   if (refuted !== undefined) throw new Error(`${refuted.id} is ${verdicts.get(refuted.id)?.kind ?? 'not decided'}`);
@@ -34,8 +34,8 @@ async function mapping({ system }: Task): Promise<Found> {
 }
 
 async function found(tool: string, task: Task): Promise<Found> {
-  if (tool === 'quiesce') return exploring((await import('../../src/engine/search.ts')).search, task);
-  if (tool === 'reference') return exploring((await import('../../src/explore/explore.ts')).explore, task);
+  if (tool === 'quiesce' || tool === 'quiesce-2') return exploring((await import('../../src/engine/search.ts')).search, task, { workers: tool === 'quiesce' ? 1 : 2 });
+  if (tool === 'reference') return exploring((await import('../../src/explore/explore.ts')).explore, task, {});
   if (tool === 'xstate-graph') return mapping(task);
   throw new Error(`${tool} does not run here`);
 }

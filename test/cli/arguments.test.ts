@@ -107,12 +107,12 @@ describe('a file means', () => {
 });
 
 describe('progress', () => {
-  const progressAt = (elapsedMs: number): Parameters<ProgressDisplay['show']>[0] => ({ depth: 3, distinct: 1000, transitions: 2000, frontier: 10, elapsedMs, heapBytes: 5e7 });
-  const shown = (isTerminal: boolean, env: Readonly<Record<string, string>>, timesMs: readonly number[]): string => {
+  const progressAt = (elapsedMs: number, neverTested: readonly string[] = []): Parameters<ProgressDisplay['show']>[0] => ({ depth: 3, distinct: 1000, transitions: 2000, frontier: 10, elapsedMs, memoryBytes: 5e7, neverTested });
+  const shown = (isTerminal: boolean, env: Readonly<Record<string, string>>, timesMs: readonly number[], width = 80, neverTested: readonly string[] = []): string => {
     let said = '';
-    const stderr: Output = { write: (text) => (said += text), isTerminal, width: () => 80 };
-    const display = new ProgressDisplay({ stderr, env }, { width: 80, colour: false, ascii: false }, { suite: 's', claims: 2, limits: { statesMax: 4000 } });
-    for (const ms of timesMs) display.show(progressAt(ms));
+    const stderr: Output = { write: (text) => (said += text), isTerminal, width: () => width };
+    const display = new ProgressDisplay({ stderr, env }, { width, colour: false, ascii: env['ASCII'] !== undefined }, { suite: 's', claims: 2, model: 'c41e77b0', distinctBefore: 0, limits: { statesMax: 4000 } });
+    for (const ms of timesMs) display.show(progressAt(ms, neverTested));
     display.clear();
     return said;
   };
@@ -120,17 +120,43 @@ describe('progress', () => {
 
   test('is a line at 1, 2, 5, 10, 20, 30 s and then once a minute in a log', () => {
     expect(shown(false, {}, everySecond).match(/\d\d:\d\d/g)).toEqual(['00:01', '00:02', '00:05', '00:10', '00:20', '00:30', '01:00', '02:00', '03:00']);
-    expect(shown(false, {}, [1000])).toBe('quiesce: 00:01 s depth=3 distinct=1000 transitions=2000 rate=1000/s frontier=10 heap=50MB open=2 violated=0\n');
+    expect(shown(false, {}, [1000])).toBe('quiesce: 00:01 s depth=3 distinct=1000 transitions=2000 rate=1000/s frontier=10 rss=50MB open=2 violated=0\n');
   });
 
   test('is a line once a minute in continuous integration, even on a terminal', () => {
     expect(shown(true, { CI: '1' }, everySecond).match(/\d\d:\d\d/g)).toEqual(['01:00', '02:00', '03:00']);
   });
 
+  const clear = '\r\u001b[2A\u001b[J';
+
   test('is two lines drawn over at most four times a second on a terminal, and none for what is done at once', () => {
     expect(shown(true, {}, [100, 200, 300, 400])).toBe('');
     expect(shown(true, {}, [600, 700, 800, 900])).toBe(
-      '00:00  depth 3  distinct 1,000  1,667/s  frontier 10 █  25 % of --states-max\n✗ 0 violated  2 open  s  ^C stops and keeps the results\n\r\u001b[2A\u001b[J00:00  depth 3  distinct 1,000  0/s ↓  frontier 10 ██  25 % of --states-max\n✗ 0 violated  2 open  s  ^C stops and keeps the results\n\r\u001b[2A\u001b[J',
+      `breadth first, 2 properties, at most 4,000 states, model c41e77b0
+⠋ 00:00  depth 3  distinct 1,000  1,667/s  frontier 10  50 MB  25 % of states
+  ✗ 0 violated  ✓ 0 so far  2 open  s  ^C stops and keeps the results
+${clear}⠙ 00:00  depth 3  distinct 1,000  0/s ↓  frontier 10  ██  50 MB  25 % of states
+  ✗ 0 violated  ✓ 0 so far  2 open  s  ^C stops and keeps the results
+${clear}`,
     );
+  });
+
+  test('has room for everything on a wide terminal, and keeps what matters most on a narrow one', () => {
+    const [, first, second] = shown(true, {}, [600], 120, ['evicted-node-idle']).split('\n');
+    expect(first).toBe('⠋ 00:00  depth 3  distinct 1,000  transitions 2,000  1,667/s  frontier 10  █  50 MB  25 % of states');
+    expect(second).toBe('  ✗ 0 violated  ✓ 0 so far  2 open  never tested yet: evicted-node-idle  s  ^C stops and keeps the results');
+    expect(shown(true, {}, [600], 40, ['evicted-node-idle']).split('\n').slice(0, 3)).toEqual(['breadth first, at most 4,000 states', '⠋ 00:00  depth 3  distinct 1,000  50 MB', '  ✗ 0 violated  ✓ 0 so far  2 open']);
+  });
+
+  test('names the properties that were never tested so far, as many as there is room for', () => {
+    const untested = (ids: readonly string[]): string => /never tested yet: .*?(?= {2}|$)/m.exec(shown(true, {}, [600], 100, ids))?.[0] ?? '';
+    expect(untested([])).toBe('');
+    expect(untested(['one', 'two'])).toBe('never tested yet: one, two');
+    expect(untested(['one-of-many-claims', 'another-of-them', 'and-one-more'])).toBe('never tested yet: one-of-many-claims and 2 more');
+    expect(untested(['a-property-with-a-name-that-has-no-room-here', 'another'])).toBe('never tested yet: 2 properties');
+  });
+
+  test('is plain ASCII on an ASCII page', () => {
+    expect(shown(true, { ASCII: '1' }, [600, 900]).replaceAll('\u001b', '')).toMatch(/^[\x20-\x7e\n\r]*$/);
   });
 });

@@ -19,6 +19,9 @@ describe('exit codes', () => {
     ['check shared-disk --states-max 5', 3],
     ['check shared-disk --states-max 5 --allow-incomplete', 0],
     ['check shared-disk quiet-disk --states-max 5', 3],
+    ['check counter.ts --states-max 100', 3],
+    ['check counter.ts --states-max 100 --allow-incomplete', 0],
+    ['check disk.ts --property one-mount --workers 2', 0],
     ['check disk.ts quiet-disk', 1],
     ['check missing-guard.ts', 5],
     ['check missing-guard.ts disk.ts', 5],
@@ -76,6 +79,12 @@ test('a user file without expectations is checked with the same output as a suit
   expect(stderr).toBe(`quiesce: 00:00 VIOLATED a-crash-is-never-forgiven suite=disk-of-2 depth=2 replay="quiesce replay ./disk.ts ${trace}"
 next: quiesce replay ./disk.ts ${trace} --live   plays it on live XState actors
 `);
+});
+
+test('on a terminal a violation is told when it is found, with what the check goes on with', async () => {
+  const found = async (...options: readonly string[]) => withoutTimes((await quiesce(['check', './disk.ts', ...options], { isTerminal: true })).stderr);
+  expect(await found('--keep-going', '--no-color')).toContain('✗ a-crash-is-never-forgiven violated after 2 steps, shortest possible (disk-of-2, 00:00); goes on with 4 properties\n');
+  expect(await found('--no-color')).toContain('✗ a-crash-is-never-forgiven violated after 2 steps, shortest possible (disk-of-2, 00:00)\n');
 });
 
 test('a model error is told with the run that leads to it', async () => {
@@ -225,6 +234,7 @@ test('what to do next is told once, and is never what was done already', async (
   expect(await next('check disk.ts --keep-going')).toBe(`quiesce replay disk.ts ${trace} --live   plays it on live XState actors`);
   expect(await next('check disk.ts', { LANG: 'C.UTF-8', CI: '1' })).toBe(`quiesce replay disk.ts ${trace} --live   plays it on live XState actors`);
   expect(await next('check shared-disk --states-max 5')).toBe('quiesce check shared-disk --states-max 50');
+  expect(await next('check counter.ts --states-max 100')).toBe('quiesce diagram counter.ts   shows what each machine does on which event');
   expect(await next('check quiet-disk')).toBe('quiesce diagram quiet-disk   shows what leads to the condition');
   expect(await next('check disk.ts --property one-mount')).toBe('quiesce diagram disk.ts   draws its machines');
   expect(await next('check shared-disk --property one-mount')).toBe('quiesce check shared-disk --scope review   a larger scope than these 14 states');

@@ -93,6 +93,22 @@ describe('a process', () => {
     expect(stderr).not.toContain('error');
   });
 
+  test('a limit on memory ends a check as inconclusive, with exit code 3', async () => {
+    const { code, stdout, stderr } = await spawnQuiesce(['check', 'counter.ts', '--memory-max', '160MB']);
+    expect(code).toBe(3);
+    expect(stdout).toContain('incomplete: stopped at 160 MB of memory (--memory-max)\n');
+    expect(stdout).toContain('counter (machine counter): context.count took ');
+    expect(stderr).not.toContain('error');
+  });
+
+  test('less memory than quiesce itself needs is refused with the figure, and that much is enough', async () => {
+    const refused = await spawnQuiesce(['check', 'disk.ts', '--memory-max', '20MB']);
+    const [, least = ''] = /^error\[bad-value\]: --memory-max takes at least (\d+ MB) here, because quiesce itself holds \d+ MB, not 20 MB\.\n$/.exec(refused.stderr) ?? [];
+    expect({ code: refused.code, stdout: refused.stdout, least }).toEqual({ code: 2, stdout: '', least: expect.stringMatching(/MB$/) });
+    const enough = await spawnQuiesce(['check', 'disk.ts', '--property', 'one-mount', '--memory-max', `${parseInt(least, 10) + 10}MB`]);
+    expect(enough.code).toBe(0);
+  });
+
   test('SIGTERM does the same and ends with 143', async () => {
     const { code, stdout } = await spawnQuiesce(['check', 'counter.ts', '--trace=none'], { onOutput: (child) => setTimeout(() => child.kill('SIGTERM'), 300) });
     expect(code).toBe(143);
@@ -105,7 +121,7 @@ const python = spawnSync('python3', ['-c', 'import pty']).status === 0;
 test.skipIf(!python && process.env['CI'] === undefined)('on a terminal there are colours, and progress is drawn over (needs python3)', async () => {
   const { stdout } = await onTerminal(['check', 'counter.ts', '--time-max', '1500ms']);
   expect(stdout).toContain('\u001b[1mcounter\u001b[22m  scope default: 1 counter');
-  expect(stdout).toMatch(/distinct [\d,]+ {2}[\d,]+\/s/);
+  expect(stdout).toMatch(/⠋ 00:0\d {2}depth \d+ {2}distinct [\d,]+ {2}[\d,]+\/s/);
   expect(stdout).toContain('\u001b[2A\u001b[J');
   expect(stdout).toContain('\u001b[32m✓ witnessed');
 });

@@ -21,6 +21,7 @@ export interface World {
   readonly isTerminal?: boolean;
   readonly signal?: AbortSignal;
   readonly interruptedBy?: number;
+  readonly machine?: Partial<Host['machine']>;
   /** Thrown where nothing should be. */
   readonly breaks?: Error;
 }
@@ -44,6 +45,7 @@ export async function quiesce(args: readonly string[], world: World = {}): Promi
     version: () => '1.2.3',
     suitesUrl: pathToFileURL(join(fixtures, 'suites.ts')),
     randomSeed: () => 77,
+    machine: { threads: 4, memoryBytes: 8e9, memoryInUse: () => 80e6, ...world.machine },
     listen: () => {
       if (world.breaks !== undefined) throw world.breaks;
       return { signal: world.signal ?? new AbortController().signal, exitCode: () => world.interruptedBy ?? null };

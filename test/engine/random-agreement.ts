@@ -6,7 +6,7 @@ import { systemPlans } from '../random/plan.ts';
 import { bothOf } from './agreement.ts';
 
 /** Claims that any system can be held to; they read some actors, timers and budgets, and steps by what was delivered. */
-function claimsOn(one: number, other: number): readonly Property[] {
+export function claimsOn(one: number, other: number): readonly Property[] {
   const at = (names: readonly string[], place: number): string => names[place % names.length] ?? '';
   return [
     always({

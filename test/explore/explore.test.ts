@@ -173,7 +173,7 @@ describe('limits', () => {
 
   test.each<[string, ExploreOptions, object]>([
     ['states', { statesMax: 500 }, { kind: 'states', max: 500 }],
-    ['memory', { memoryMaxBytes: 1_000_000 }, { kind: 'memory', maxBytes: 1_000_000 }],
+    ['memory', { memoryMaxBytes: 1_000_000 }, { kind: 'memory', maxBytes: 1_000_000, of: 'process' }],
     ['time', { timeMaxMs: 1 }, { kind: 'time', maxMs: 1 }],
     ['an aborted signal', { signal: AbortSignal.abort() }, { kind: 'interrupted' }],
   ])('%s end an exploration in inconclusive verdicts, never in holds', async (_, options, reason) => {

@@ -1,6 +1,6 @@
 /** Claims, suites and what may be said of them. */
 import { describe, expect, test } from 'vitest';
-import { swallowedIn } from '../../src/property/built-in.ts';
+import { builtIns, swallowedIn } from '../../src/property/built-in.ts';
 import { Ledger } from '../../src/property/ledger.ts';
 import { always, eachStep, reachable, unreachable } from '../../src/property/property.ts';
 import { defineSuite, expectationOf, SuiteError } from '../../src/property/suite.ts';
@@ -40,6 +40,31 @@ describe('a ledger', () => {
     expect(ledger.wantsSteps).toBe(true);
     ledger.step(state(1), { kind: 'timer', to: 'x', event: { type: 'T' }, deliveries: [] }, state(1), () => []);
     expect(ledger.wantsSteps).toBe(false);
+  });
+
+  test('that takes over what another knew, wherever that one stopped, ends with the same verdicts in the same order', () => {
+    const claims = [always({ id: 'a', statement: 's', when: (view) => !is(9)(view), holds: (view) => !is(4)(view) }), reachable({ id: 'r', statement: 's', holds: is(2) }), eachStep({ id: 'e', statement: 's', holds: (before) => !is(3)(before) })];
+    const show = (ledger: Ledger, from: number, to: number): void => {
+      for (let n = from; n < to; n += 1) {
+        ledger.state(state(n), () => []);
+        ledger.step(state(n), { kind: 'timer', to: 'x', event: { type: 'T' }, deliveries: [] }, state(n), () => []);
+        if (n % 3 === 1) ledger.violate('no-deadlock', () => [], `stuck at ${n}`);
+      }
+    };
+    const ended = (ledger: Ledger): unknown => [[...ledger.close(null, 12, 12)], ledger.violations, ledger.allDecided, ledger.wantsSteps];
+    const whole = new Ledger(claims, builtIns, () => {});
+    show(whole, 0, 12);
+    for (let cut = 0; cut <= 12; cut += 1) {
+      const first = new Ledger(claims, builtIns, () => {});
+      show(first, 0, cut);
+      const told: string[] = [];
+      const second = new Ledger(claims, builtIns, (id) => told.push(id));
+      second.restore(structuredClone(first.record()));
+      expect(told).toEqual(first.record().decided.map(({ id }) => id));
+      show(second, cut, 12);
+      expect(ended(second)).toEqual(ended(whole));
+      expect(told).toEqual(['no-deadlock', 'r', 'e', 'a']);
+    }
   });
 
   test('notes nothing of a built-in claim that was not made', () => {

@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { chartOf } from '../../src/diagram/chart.ts';
 import { toMermaid } from '../../src/diagram/mermaid.ts';
-import { check } from '../../src/index.ts';
+import { check, explore } from '../../src/index.ts';
+import { growthText } from '../../src/report/growth-text.ts';
 import { lun } from '../../machines/lun.ts';
+import { growingSystems } from '../engine/growing-systems.ts';
 import { checkSuite, suiteNamed } from '../properties/check-suite.ts';
 import { properties, system } from './two-writers.ts';
 
@@ -30,6 +32,12 @@ test('the README opens with the two commands', () => {
   const opening = readme.split('\n## ')[0] ?? '';
   expect(opening).toContain('npm ci && npm start');
   expect(opening).toContain('npm ci && npm test');
+});
+
+test('the growth that the README quotes is what is said of such a machine', async () => {
+  const { growth } = await explore(growingSystems.counter(), [], { statesMax: 1_000 });
+  expect(growth?.fields).toHaveLength(1);
+  expect(readme).toContain(`  growing when it stopped, at depth 999:\n    ${growth?.fields.map(growthText).join('') ?? 'nothing'}\n`);
 });
 
 test('the verdicts that the README quotes are those of the model', async () => {

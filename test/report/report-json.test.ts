@@ -3,7 +3,7 @@ import { checkJson, jsonText, runInfo } from '../../src/report/report-json.ts';
 import { checked, subjectOf } from './made-reports.ts';
 
 const run = runInfo('quiesce', '1.2.3', ['check', 'shared-disk', '--json'], null, 0);
-const documentOf = async (id: string, scope: string, options = {}): Promise<unknown> => JSON.parse(jsonText(checkJson(run, 'quiesce', [await checked(subjectOf(id, scope), options)])));
+const documentOf = async (id: string, scope: string, options = {}): Promise<unknown> => JSON.parse(jsonText(checkJson(run, 'quiesce', [await checked(subjectOf(id, scope), options)], null)));
 
 test('a check is one document with what was checked, how far, and every verdict', async () => {
   expect(await documentOf('shared-disk', 'small')).toMatchObject({

@@ -8,18 +8,17 @@
  * table, or with `--json` one document `{ rows }`, goes to stdout and all else to stderr. Exit code 1 when a row is an error, 2 when
  * the command is not understood.
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { namesOf, Refusal, repeatOf, valuesOf } from '../command.ts';
 import { heapMegabytes, problemText, timed } from '../measure.ts';
 import type { SizeName } from '../models.ts';
 import { storedModels, type StoredModel } from './models.ts';
-import type { Moments } from './replay.ts';
-import { problemOf, storeRowOf, type StoreErrorRow, type StoreRow } from './rows.ts';
+import { storeRowOf, type StoreErrorRow, type StoreRow } from './rows.ts';
 import type { StoreRun } from './run.ts';
 import { storeNames, type StoreName } from './state-store.ts';
-import { record, type StreamHead } from './stream.ts';
+import { record } from './stream.ts';
 import { storageTable } from './tables.ts';
 
 const options = { json: 'flag', quick: 'flag', models: 'list', repeat: 'count' } as const;
@@ -62,50 +61,42 @@ async function print(models: readonly StoredModel[], size: SizeName, repeat: num
 
 async function rowsOf({ id, sizes }: StoredModel, { size, repeat, folder }: Plan): Promise<readonly (StoreRow | StoreErrorRow)[]> {
   const { scope, states, statesMax, space } = sizes[size];
-  const stores = storeNames.filter((store) => store !== 'none');
+  const places = storeNames.filter((store) => store !== 'none').map((store) => ({ model: id, scope, store }));
   const path = join(folder, 'stream');
   const head = record(await space(), statesMax, path);
   tell(`${id}: ${head.candidates} candidates for ${head.states} states`);
-  if (states !== null && head.states !== states) return stores.map((store) => ({ model: id, scope, store, error: `its exploration found ${head.states} states, not ${states}` }));
-  const moments = new Map<StoreName, Moments>();
+  if (states !== null && head.states !== states) return places.map((place) => ({ ...place, error: `its exploration found ${head.states} states, not ${states}` }));
+  const { runs, failed } = await runsOf(id, path, repeat);
+  const empty = runs.get('none') ?? [];
+  // What is read must be what the packed store reads, which is the one that a check relies on.
+  const readSum = runs.get('packed')?.[0]?.readSum ?? 0;
+  return places.map((place) => {
+    const error = failed.get(place.store) ?? failed.get('none');
+    return error === undefined ? storeRowOf(place, head, runs.get(place.store) ?? [], empty, readSum) : { ...place, error };
+  });
+}
+
+interface Runs {
+  readonly runs: ReadonlyMap<StoreName, readonly StoreRun[]>;
+  readonly failed: ReadonlyMap<StoreName, string>;
+}
+
+/** Rounds of all stores; the first warms the caches of the disk and is not counted. */
+async function runsOf(id: string, path: string, repeat: number): Promise<Runs> {
   const runs = new Map<StoreName, readonly StoreRun[]>();
   const failed = new Map<StoreName, string>();
   for (let round = 0; round <= repeat; round += 1) {
     for (const store of storeNames) {
       if (failed.has(store)) continue;
       try {
-        if (round === 0) {
-          moments.set(store, (await run(path, store, 'scout')) as Moments);
-          writeFileSync(join(folder, store), JSON.stringify(moments.get(store)));
-        } else {
-          const measured = (await run(path, store, join(folder, store))) as StoreRun;
-          tell(`${id} ${store} ${round} of ${repeat}: ${Math.round(measured.cpuMicroseconds / 1000)} ms`);
-          runs.set(store, [...(runs.get(store) ?? []), measured]);
-        }
+        const { stdout } = await timed(process.execPath, [`--max-old-space-size=${heapMegabytes}`, join(import.meta.dirname, 'run.ts'), path, store]);
+        const run = JSON.parse(stdout) as StoreRun;
+        tell(`${id} ${store} ${round === 0 ? 'warm-up' : `${round} of ${repeat}`}: ${Math.round(run.cpuMicroseconds / 1000)} ms`);
+        if (round > 0) runs.set(store, [...(runs.get(store) ?? []), run]);
       } catch (error) {
         failed.set(store, problemText(error));
       }
     }
   }
-  return stores.map((store) => rowOf({ model: id, scope, store }, head, { moments, runs, failed }));
-}
-
-interface Results {
-  readonly moments: ReadonlyMap<StoreName, Moments>;
-  readonly runs: ReadonlyMap<StoreName, readonly StoreRun[]>;
-  readonly failed: ReadonlyMap<StoreName, string>;
-}
-
-/** What is read must be what the packed store reads, which is the one that a check relies on. */
-function rowOf(place: { readonly model: string; readonly scope: string; readonly store: StoreName }, head: StreamHead, { moments, runs, failed }: Results): StoreRow | StoreErrorRow {
-  const [own, empty, when] = [runs.get(place.store), runs.get('none'), moments.get(place.store)];
-  const stopped = failed.get(place.store) ?? failed.get('none');
-  if (stopped !== undefined || own === undefined || empty === undefined || when === undefined) return { ...place, error: stopped ?? 'it was not run' };
-  const problem = problemOf(head.states, own, runs.get('packed')?.[0]?.readSum ?? 0);
-  return problem === null ? storeRowOf(place, head, when, own, empty) : { ...place, error: problem };
-}
-
-async function run(path: string, store: StoreName, moments: string): Promise<unknown> {
-  const { stdout } = await timed(process.execPath, [`--max-old-space-size=${heapMegabytes}`, join(import.meta.dirname, 'run.ts'), path, store, moments]);
-  return JSON.parse(stdout);
+  return { runs, failed };
 }

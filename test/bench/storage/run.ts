@@ -1,16 +1,16 @@
 /**
- * One store on one stream in a process of its own, so that neither its compiled code nor its memory is another's.
- *
- *   node test/bench/storage/run.ts STREAM STORE scout        prints the moments at which the store grows
- *   node test/bench/storage/run.ts STREAM STORE MOMENTS      prints what was measured, given these moments as JSON in a file
+ * One store on one stream in a process of its own, so that neither its compiled code nor its memory is another's:
+ * `node test/bench/storage/run.ts STREAM STORE` prints what was measured as JSON.
  */
-import { readFileSync } from 'node:fs';
 import { peakRssBytes } from '../peak-memory.ts';
-import { cpuMicroseconds, replay, scout, type Moments, type Replayed } from './replay.ts';
-import { storeNames, storeOf, type StateStore } from './state-store.ts';
+import { cpuMicroseconds } from './cpu-time.ts';
+import { replay } from './replay.ts';
+import { storeNames, storeOf, type StateStore, type Store } from './state-store.ts';
 import { Reader, readHead, type StreamHead } from './stream.ts';
 
-export interface StoreRun extends Replayed {
+export interface StoreRun {
+  /** States that the store took for new, the initial one among them. */
+  readonly found: number;
   /** CPU time of the whole stream. */
   readonly cpuMicroseconds: number;
   /** CPU time of reading every state back once, in order; of as many reads in an order without any. */
@@ -20,30 +20,46 @@ export interface StoreRun extends Replayed {
   readonly readSum: number;
   readonly bytes: number;
   readonly peakRssBytes: number | null;
-  readonly repackings: number;
-  readonly shape: number;
+  readonly detail: Detail;
 }
 
-function measured(reader: Reader, head: StreamHead, store: StateStore, moments: Moments): StoreRun {
+/** What only a kind of store has. */
+export type Detail =
+  | { readonly kind: 'packed'; readonly words: number; readonly repackings: number; readonly repackedStates: number; readonly repackingMicroseconds: number }
+  | { readonly kind: 'tree'; readonly innerPairs: number; readonly rebuildingMicroseconds: number }
+  | { readonly kind: 'none' };
+
+function measured(reader: Reader, head: StreamHead, store: Store): StoreRun {
+  const { states } = store;
   const begun = cpuMicroseconds();
-  const replayed = replay(reader, head, store, moments);
+  const found = replay(reader, head, states);
   const filled = cpuMicroseconds();
   const peak = peakRssBytes();
-  const first = readAll(head, store, (number) => number);
+  const first = readAll(head, states, (number) => number);
   const readInOrder = cpuMicroseconds();
-  const second = readAll(head, store, (number) => Math.imul(number + 1, 0x9e3779b1) >>> 0);
+  const second = readAll(head, states, (number) => Math.imul(number + 1, 0x9e3779b1) >>> 0);
   const readAtRandom = cpuMicroseconds();
   return {
-    ...replayed,
+    found,
     cpuMicroseconds: filled - begun,
     readMicroseconds: readInOrder - filled,
     readAtRandomMicroseconds: readAtRandom - readInOrder,
     readSum: (first + second) >>> 0,
-    bytes: store.bytes,
+    bytes: states.bytes,
     peakRssBytes: peak,
-    repackings: store.repackings,
-    shape: store.shape,
+    detail: detailOf(store),
   };
+}
+
+function detailOf(store: Store): Detail {
+  if (store.kind === 'none') return { kind: 'none' };
+  if (store.kind === 'packed') {
+    const { words, repackings, repackedStates, repackingMicroseconds } = store.states;
+    return { kind: 'packed', words, repackings, repackedStates, repackingMicroseconds };
+  }
+  const begun = cpuMicroseconds();
+  const innerPairs = store.states.rebuiltInner().size;
+  return { kind: 'tree', innerPairs, rebuildingMicroseconds: cpuMicroseconds() - begun };
 }
 
 /** Reads as many states as there are, and mixes all that they hold, each field by its place. */
@@ -57,12 +73,11 @@ function readAll({ initial, states }: StreamHead, store: StateStore, place: (num
   return sum;
 }
 
-const [path = '', name, momentsPath] = process.argv.slice(2);
+const [path = '', name] = process.argv.slice(2);
 const storeName = storeNames.find((known) => known === name);
-if (storeName === undefined || momentsPath === undefined) throw new Error(`run.ts STREAM ${storeNames.join('|')} scout|MOMENTS`);
+if (storeName === undefined) throw new Error(`run.ts STREAM ${storeNames.join('|')}`);
 const head = readHead(path);
-const store = storeOf(storeName, head.counts);
 const reader = new Reader(path);
-const result = momentsPath === 'scout' ? scout(reader, head, store) : measured(reader, head, store, JSON.parse(readFileSync(momentsPath, 'utf8')) as Moments);
+const result = measured(reader, head, storeOf(storeName, head.counts));
 reader.close();
 process.stdout.write(`${JSON.stringify(result)}\n`);

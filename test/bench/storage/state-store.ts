@@ -6,10 +6,8 @@
  *   tree        a tree of pairs over the fields
  *   tree-fit    a tree of pairs over packed words, told as packed-fit is: what both together could save
  *   none        keeps nothing; what reading the stream costs, to be taken off the others
- *
- * The engine's store is met here and nowhere else, so that a change of how it is called ends here.
  */
-import { PackedStates } from '../../../src/engine/packed-states.ts';
+import { PackedStore } from './packed-store.ts';
 import { TreeStates } from './tree-states.ts';
 import { WordTreeStates } from './word-tree-states.ts';
 
@@ -17,19 +15,19 @@ export const storeNames = ['packed', 'packed-fit', 'tree', 'tree-fit', 'none'] a
 export type StoreName = (typeof storeNames)[number];
 
 export interface StateStore {
-  /** Bytes of the typed arrays at the moment. */
+  /** Bytes of the typed arrays at the moment, as far as they are written. */
   readonly bytes: number;
-  /** How often all states have been packed anew. */
-  readonly repackings: number;
-  /** 32-bit words of a packed state; for a tree, pairs that are not roots. */
-  readonly shape: number;
-  /** Adds a state and returns its number, or -1 - number when it was there already. Numbers count from 0. */
-  add(fields: Int32Array, parent: number): number;
-  /** Reads a state, and makes it the one that `addChanged` starts from. */
+  /** Keeps the initial state, as number 0. */
+  begin(fields: Int32Array): void;
+  /** Reads a state, and makes it the one that `put` starts from. */
   load(number: number, fields: Int32Array): void;
-  /** As `add`, with each field that differs from the state last loaded and the value it has there, in `changes`. */
-  addChanged(fields: Int32Array, changes: Int32Array, changesLength: number, parent: number): number;
+  /** Puts a candidate into the batch; `changes` holds each field that differs from the state last loaded, once, and its value there. */
+  put(fields: Int32Array, changes: Int32Array, changesLength: number): void;
+  /** Looks up the batch and keeps what is new: `found[i]` is the number that state i got, or -1 if it was known. Returns their count. */
+  settle(found: Int32Array): number;
   read(number: number, fields: Int32Array): void;
+  /** The state from which a state was found first; -1 for the initial state. */
+  parent(number: number): number;
 }
 
 /** What is known of the fields of a system before the search, and after it. */
@@ -40,51 +38,19 @@ export interface FieldCounts {
   readonly last: readonly number[];
 }
 
-export function storeOf(name: StoreName, counts: FieldCounts): StateStore {
+export type Store = { readonly kind: 'packed'; readonly states: PackedStore } | { readonly kind: 'tree'; readonly states: TreeStates | WordTreeStates } | { readonly kind: 'none'; readonly states: StateStore };
+
+export function storeOf(name: StoreName, counts: FieldCounts): Store {
   switch (name) {
     case 'packed':
-      return packed(new PackedStates(counts.first));
+      return { kind: 'packed', states: new PackedStore(counts.first) };
     case 'packed-fit':
-      return packed(new PackedStates(counts.last));
+      return { kind: 'packed', states: new PackedStore(counts.last) };
     case 'tree':
-      return tree(new TreeStates(counts.first.length));
+      return { kind: 'tree', states: new TreeStates(counts.first.length) };
     case 'tree-fit':
-      return tree(new WordTreeStates(counts.last));
+      return { kind: 'tree', states: new WordTreeStates(counts.last) };
     case 'none':
-      return { bytes: 0, repackings: 0, shape: 0, add: () => 0, load: () => {}, addChanged: () => -1, read: () => {} };
+      return { kind: 'none', states: { bytes: 0, begin: () => {}, load: () => {}, put: () => {}, settle: () => 0, read: () => {}, parent: () => -1 } };
   }
-}
-
-function packed(states: PackedStates): StateStore {
-  return {
-    get bytes() {
-      return states.bytes;
-    },
-    get repackings() {
-      return states.repackings;
-    },
-    get shape() {
-      return states.words;
-    },
-    add: (fields, parent) => states.add(fields, parent),
-    load: (number, fields) => states.load(number, fields),
-    addChanged: (fields, changes, changesLength, parent) => states.addChanged(fields, changes, changesLength, parent),
-    read: (number, fields) => states.read(number, fields),
-  };
-}
-
-function tree(states: TreeStates | WordTreeStates): StateStore {
-  return {
-    get bytes() {
-      return states.bytes;
-    },
-    repackings: 0,
-    get shape() {
-      return states.innerPairs;
-    },
-    add: (fields, parent) => states.add(fields, parent),
-    load: (number, fields) => states.load(number, fields),
-    addChanged: (fields, changes, changesLength, parent) => states.addChanged(fields, changes, changesLength, parent),
-    read: (number, fields) => states.read(number, fields),
-  };
 }

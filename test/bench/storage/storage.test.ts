@@ -4,11 +4,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { replay, scout } from './replay.ts';
-import { problemOf, storeRowOf, type StoreRow } from './rows.ts';
+import { replay } from './replay.ts';
+import { storeRowOf, type StoreRow } from './rows.ts';
 import type { StoreRun } from './run.ts';
 import { storeNames, storeOf } from './state-store.ts';
-import { Reader, readHead, record } from './stream.ts';
+import { endOfBatch, endOfState, Reader, readHead, record } from './stream.ts';
 import { hosts, network, views } from './synthetic.ts';
 
 let folder = '';
@@ -20,15 +20,16 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const kept = storeNames.filter((name) => name !== 'none');
 
 describe('a stream', () => {
-  test('names what a candidate differs in, and leaves out one that differs in nothing', () => {
+  test('names what a candidate differs in, leaves out one that differs in nothing, and ends a batch where no state is left', () => {
     const path = join(folder, 'named');
-    const steps: readonly (readonly number[])[][] = [[[0, 1], [0, 0], [2, 1]], [[0, 1]], [[0, 1]], [[2, 1]]];
-    const key = (fields: Int32Array): number => (fields[0] === 2 ? (fields[1] === 1 ? 3 : 2) : (fields[1] ?? 0));
+    const steps: readonly (readonly number[])[][] = [[[0, 1], [0, 0], [2, 1]], [[0, 1]], [[0, 1]]];
+    const key = (fields: Int32Array): number => (fields[0] === 2 ? 2 : (fields[1] ?? 0));
     const head = record({ initial: [0, 0], firstCounts: [4, 4], expand: (fields, visit) => steps[key(fields)]?.forEach((after) => visit(Int32Array.from(after))) }, Infinity, path);
-    expect(head).toEqual({ initial: [0, 0], counts: { first: [4, 4], last: [3, 2] }, states: 3, expanded: 3, candidates: 2, writes: 3 });
+    expect(head).toEqual({ initial: [0, 0], counts: { first: [4, 4], last: [3, 2] }, states: 3, expanded: 3, candidates: 3, writes: 4 });
     expect(readHead(path)).toEqual(head);
     const reader = new Reader(path);
-    expect(Array.from({ length: 11 }, () => reader.next())).toEqual([1, 1, 1, 2, 0, 2, 1, 1, 0, 0, 0]);
+    expect(Array.from({ length: 13 }, () => reader.next())).toEqual([1, 1, 1, 2, 0, 2, 1, 1, endOfBatch, endOfState, 1, 0, 0]);
+    expect(reader.next()).toBe(endOfBatch);
     reader.close();
   });
 
@@ -36,26 +37,26 @@ describe('a stream', () => {
     expect(() => record({ initial: [0], firstCounts: [4], expand: (_, visit) => visit(Int32Array.of(65_536)) }, Infinity, join(folder, 'large'))).toThrow(new RangeError('65536 does not fit 16 bits'));
   });
 
-  test('tells when the packed store was packed anew, how many states that moved, and that no other store was', () => {
-    const path = join(folder, 'moments');
-    const chain = (length: number) => ({ initial: [0], firstCounts: [4], expand: (fields: Int32Array, visit: (after: Int32Array) => void) => visit(Int32Array.of(Math.min(length - 1, (fields[0] ?? 0) + 1))) });
-    const head = record(chain(100), Infinity, path);
-    const momentsOf = (name: (typeof kept)[number]) => scout(new Reader(path), head, storeOf(name, head.counts));
-    // 4 outgrows two bits, 16 four, 64 six; the state met is the next one's.
-    expect(momentsOf('packed')).toMatchObject({ repacks: [3, 15, 63], moved: 4 + 16 + 64 });
-    for (const name of kept.filter((name) => name !== 'packed')) expect(momentsOf(name)).toMatchObject({ repacks: [], moved: 0 });
+  test('that is cut short is no shorter search, but an error', () => {
+    const path = join(folder, 'short');
+    const head = record(hosts(4, 2, 1), Infinity, path);
+    writeFileSync(path, readFileSync(path).subarray(0, 200));
+    expect(() => replay(new Reader(path), head, storeOf('tree', head.counts).states)).toThrow('the stream ends before its states do');
   });
+});
 
-  test('a replay finds as many states when it times the moments of growth, and times nothing else', () => {
-    const path = join(folder, 'timed');
-    const head = record(hosts(6, 4, 1), Infinity, path);
-    const moments = scout(new Reader(path), head, storeOf('packed', head.counts));
-    const store = storeOf('packed', head.counts);
-    expect(replay(new Reader(path), head, store, moments)).toMatchObject({ found: 6 ** 4 });
-    // One candidate makes two hosts outgrow their bits.
-    expect([moments.repacks.length, store.repackings]).toEqual([5, 6]);
-    expect(replay(new Reader(path), head, storeOf('packed', head.counts), { repacks: [], grows: [], moved: 0 })).toEqual({ found: 6 ** 4, repacksMicroseconds: 0, growsMicroseconds: 0 });
-  });
+test('a packed store tells how often and how many states were packed anew; one told the values beforehand never is', () => {
+  const path = join(folder, 'moved');
+  const chain = { initial: [0], firstCounts: [4], expand: (fields: Int32Array, visit: (after: Int32Array) => void) => visit(Int32Array.of(Math.min(99, (fields[0] ?? 0) + 1))) };
+  const head = record(chain, Infinity, path);
+  const packedAnew = (name: 'packed' | 'packed-fit') => {
+    const store = storeOf(name, head.counts);
+    replay(new Reader(path), head, store.states);
+    return store.kind === 'packed' ? [store.states.repackings, store.states.repackedStates] : [];
+  };
+  // 4 outgrows two bits, 16 four, 64 six.
+  expect(packedAnew('packed')).toEqual([3, 4 + 16 + 64]);
+  expect(packedAnew('packed-fit')).toEqual([0, 0]);
 });
 
 test('hosts, views and networks differ in what a step writes and in how wide they are', () => {
@@ -70,43 +71,39 @@ test('hosts, views and networks differ in what a step writes and in how wide the
 });
 
 describe('a row', () => {
-  const run = (cpuMicroseconds: number): StoreRun => ({ found: 300_000, cpuMicroseconds, repacksMicroseconds: 2000, growsMicroseconds: 3000, readMicroseconds: 60_000, readAtRandomMicroseconds: 90_000, readSum: 7, bytes: 6_000_000, peakRssBytes: 59_000_000, repackings: 1, shape: 2 });
-  const empty = { ...run(100_000), found: 1, readMicroseconds: 30_000, readAtRandomMicroseconds: 30_000, bytes: 0, peakRssBytes: 50_000_000, repackings: 0, shape: 0 };
+  const run = (cpuMicroseconds: number): StoreRun => ({ found: 300_000, cpuMicroseconds, readMicroseconds: 60_000, readAtRandomMicroseconds: 90_000, readSum: 7, bytes: 6_000_000, peakRssBytes: 59_000_000, detail: { kind: 'packed', words: 2, repackings: 1, repackedStates: 40, repackingMicroseconds: cpuMicroseconds / 100 } });
+  const empty: StoreRun = { ...run(100_000), readMicroseconds: 30_000, readAtRandomMicroseconds: 30_000, peakRssBytes: 50_000_000, detail: { kind: 'none' } };
   const head = { initial: [0, 0, 0], counts: { first: [], last: [] }, states: 300_000, expanded: 300_000, candidates: 1_000_000, writes: 2_500_000 };
   const place = { model: 'm', scope: 's', store: 'packed' } as const;
-  const moments = { repacks: [5], grows: [6, 7], moved: 40 };
+  const rowOf = (runs: readonly StoreRun[], states = 300_000) => storeRowOf(place, { ...head, states }, runs, [empty, empty, empty], 7);
 
   test('has medians, less what reading the stream costs', () => {
-    expect(storeRowOf(place, head, moments, [run(300_000), run(900_000), run(400_000)], [empty, empty, empty])).toEqual({
+    expect(rowOf([run(300_000), run(900_000), run(400_000)])).toEqual({
       ...place,
       fields: 3,
       states: 300_000,
       candidates: 1_000_000,
       writesPerCandidate: 2.5,
-      words: 2,
-      innerPairs: null,
       candidateNs: 300,
       candidateNsOfRuns: [200, 800, 300],
       readNs: 100,
       readAtRandomNs: 200,
       bytesPerState: 20,
       peakBytesPerState: 30,
-      repackings: 1,
-      repackedStates: 40,
-      repackingMs: 2,
-      growths: 2,
-      growingMs: 3,
+      growth: { kind: 'packed', words: 2, repackings: 1, repackedStates: 40, ms: 4 },
     });
+    const tree: StoreRun = { ...run(300_000), detail: { kind: 'tree', innerPairs: 9, rebuildingMicroseconds: 5000 } };
+    expect(rowOf([tree])).toMatchObject({ growth: { kind: 'tree', innerPairs: 9, ms: 5 } });
   });
 
   test('has no time and no peak where too few states tell', () => {
-    expect(storeRowOf(place, { ...head, states: 9_999 }, moments, [run(300_000)], [empty])).toMatchObject({ candidateNs: null, readNs: null, readAtRandomNs: null, peakBytesPerState: null });
+    expect(rowOf([{ ...run(300_000), found: 9_999 }], 9_999)).toMatchObject({ candidateNs: null, readNs: null, readAtRandomNs: null, peakBytesPerState: null });
   });
 
-  test('is an error when a store finds another number of states, or reads others', () => {
-    expect(problemOf(300_000, [run(1), { ...run(1), found: 299_999 }], 7)).toBe('it found 299999 states, not 300000');
-    expect(problemOf(300_000, [run(1), { ...run(1), readSum: 8 }], 7)).toBe('it reads other states than were put in');
-    expect(problemOf(300_000, [run(1)], 7)).toBeNull();
+  test('is an error when a store finds another number of states, reads others, or was not run', () => {
+    expect(rowOf([run(1), { ...run(1), found: 299_999 }])).toEqual({ ...place, error: 'it found 299999 states, not 300000' });
+    expect(rowOf([run(1), { ...run(1), readSum: 8 }])).toEqual({ ...place, error: 'it reads other states than were put in' });
+    expect(rowOf([])).toEqual({ ...place, error: 'it was not run' });
   });
 });
 
@@ -128,7 +125,7 @@ describe('npm run bench -- storage', () => {
   test('prints a table without --json', async () => {
     const { code, stdout } = await bench('--quick', '--models', 'small-two-phase-commit', '--repeat', '2');
     expect(code).toBe(0);
-    expect(stdout.split('\n').map((line) => line.split('|').slice(1, 4).map((cell) => cell.trim()).join(' '))).toEqual(['model states store', '------------------------ -------: ------------', ...kept.map((store) => `small-two-phase-commit 56 ${store}`), '']);
+    expect(stdout.split('\n').filter((line) => !line.startsWith('|--')).map((line) => line.split('|').slice(1, 5).map((cell) => cell.trim()).join(' '))).toEqual(['model fields states store', ...kept.map((store) => `small-two-phase-commit 4 56 ${store}`), '']);
   });
 
   test.each([
@@ -138,11 +135,4 @@ describe('npm run bench -- storage', () => {
   ])('%j is refused in one line that names the nearest, with exit code 2', async (args, line) => {
     expect(await bench(...args)).toEqual({ code: 2, stdout: '', stderr: `${line}\n` });
   });
-});
-
-test('a stream that is cut short is no shorter search, but an error', () => {
-  const path = join(folder, 'short');
-  const head = record(hosts(4, 2, 1), Infinity, path);
-  writeFileSync(path, readFileSync(path).subarray(0, 200));
-  expect(() => replay(new Reader(path), head, storeOf('tree', head.counts), { repacks: [], grows: [], moved: 0 })).toThrow('the stream ends before its states do');
 });

@@ -1,14 +1,15 @@
 /**
  * The candidates of a search in a file, so that every store is shown the very same ones, in a process that does nothing else.
  *
- *   state 0: | 2 fields | field 3 | value 1 | field 9 | value 4 | 1 field | ... | 0 |   state 1: ...   numbers of 16 bits
+ *   state 0: | 2 fields | field 3 | value 1 | field 9 | value 4 | 1 field | ... | end |   state 1: ...   numbers of 16 bits
  *
  * A candidate is what differs from the state being expanded, each field once; one that differs in nothing is left out, as a
- * search need not look it up. Expanded states stand in the order of their numbers. What is known of the whole stands in a head,
- * as JSON beside it.
+ * search need not look it up. Expanded states stand in the order of their numbers. A batch ends with a state: the one that brings it
+ * to as many candidates as the engine wants, or the last one known. What is known of the whole stands in a head, as JSON.
  */
 import { closeSync, openSync, readFileSync, readSync, writeFileSync, writeSync } from 'node:fs';
-import { storeOf, type FieldCounts } from './state-store.ts';
+import { PackedStore } from './packed-store.ts';
+import type { FieldCounts } from './state-store.ts';
 import type { StateSpace } from './state-space.ts';
 
 export interface StreamHead {
@@ -22,9 +23,17 @@ export interface StreamHead {
   readonly writes: number;
 }
 
+/** In place of a number of fields: the state is done; it is, and so is the batch. */
+export const endOfState = 0;
+export const endOfBatch = 0xffff;
+
+/** As in the engine's expansion.ts. */
+const candidatesWanted = 2_048;
 /** 16-bit numbers held in memory at once. */
 const blockLength = 1 << 19;
 const numberMax = 0xffff;
+/** More candidates than a batch can have: what it has before its last state, and what one state may add. */
+export const batchMax = 1 << 16;
 
 const headPath = (path: string): string => `${path}.json`;
 
@@ -36,43 +45,55 @@ const headPath = (path: string): string => `${path}.json`;
 export function record(space: StateSpace, statesMax: number, path: string): StreamHead {
   const initial = Int32Array.from(space.initial);
   const largest = Int32Array.from(initial);
-  const counts = { first: space.firstCounts, last: [] };
-  const states = storeOf('packed', counts);
+  const changes = new Int32Array(initial.length * 2);
+  const found = new Int32Array(batchMax);
+  const states = new PackedStore(space.firstCounts);
   const out = new Writer(path);
   const before = Int32Array.from(initial);
-  let [found, expanded, candidates, writes] = [states.add(initial, -1) + 1, 0, 0, 0];
-  const isDone = (): boolean => expanded === found || found >= statesMax;
+  let [expanded, candidates, writes, batch] = [0, 0, 0, 0];
+  states.begin(initial);
   const visit = (after: Int32Array): void => {
-    const width = differences(before, after);
+    const width = differences(before, after, changes);
     if (width === 0) return;
     out.put(width);
-    for (let field = 0; field < before.length; field += 1) {
+    for (let i = 0; i < width; i += 1) {
+      const field = changes[i * 2] ?? 0;
       const value = after[field] ?? 0;
-      if (value === before[field]) continue;
       largest[field] = Math.max(largest[field] ?? 0, value);
       out.put(field);
       out.put(value);
     }
-    candidates += 1;
-    writes += width;
-    if (states.add(after, expanded) >= 0) found += 1;
+    states.put(after, changes, width * 2);
+    [candidates, batch, writes] = [candidates + 1, batch + 1, writes + width];
   };
-  for (; !isDone(); expanded += 1) {
-    states.read(expanded, before);
+  const isDone = (): boolean => expanded === states.size || states.size >= statesMax;
+  while (!isDone()) {
+    states.load(expanded, before);
     space.expand(before, visit);
-    out.put(0);
+    expanded += 1;
+    const isBatchDone = batch >= candidatesWanted || expanded === states.size;
+    out.put(isBatchDone ? endOfBatch : endOfState);
+    if (!isBatchDone) continue;
+    states.settle(found);
+    batch = 0;
   }
   out.close();
-  const head = { initial: [...initial], counts: { first: counts.first, last: Array.from(largest, (value) => value + 1) }, states: found, expanded, candidates, writes };
+  const head = { initial: [...initial], counts: { first: space.firstCounts, last: Array.from(largest, (value) => value + 1) }, states: states.size, expanded, candidates, writes };
   writeFileSync(headPath(path), JSON.stringify(head));
   return head;
 }
 
 export const readHead = (path: string): StreamHead => JSON.parse(readFileSync(headPath(path), 'utf8')) as StreamHead;
 
-function differences(before: Int32Array, after: Int32Array): number {
+/** Notes each field in which they differ, with its value before, and returns how many there are. */
+function differences(before: Int32Array, after: Int32Array, changes: Int32Array): number {
   let count = 0;
-  for (let field = 0; field < before.length; field += 1) if (before[field] !== after[field]) count += 1;
+  for (let field = 0; field < before.length; field += 1) {
+    if (before[field] === after[field]) continue;
+    changes[count * 2] = field;
+    changes[count * 2 + 1] = before[field] ?? 0;
+    count += 1;
+  }
   return count;
 }
 

@@ -7,7 +7,7 @@
  *
  * States that differ in one actor share all pairs but those on the path from its leaf to the root. So a state costs its
  * root, two 32-bit numbers, however many actors there are, and what it adds to the inner pairs, which is little when parts of
- * states recur. No field is ever too small for its value: a leaf is a whole number of 32 bits.
+ * states recur. A leaf is a whole number of 32 bits: no value outgrows it.
  *
  * The variant. Recursive indexing is Holzmann's (State compression in SPIN, 1997); folding it into a tree of pairs is Blom,
  * Lisser, van de Pol and Weber's (A database approach to distributed state space generation, ENTCS 198(1), 2008); looking up
@@ -15,7 +15,8 @@
  * Laarman, van de Pol and Weber's (Parallel recursive state compression for free, SPIN 2011). Theirs numbers a pair by its slot
  * in a table of fixed size. Here roots are numbered densely, in the order of discovery, because these numbers are the
  * breadth-first queue and the parents. For that reason also there is no Cleary table (Laarman, Optimal storage of combinatorial
- * state spaces, 2018), which saves the roots' slots by moving entries about.
+ * state spaces, 2018), which saves the roots' slots by moving entries about. Inner pairs are looked up at once, roots in batches,
+ * since it is the roots that lie far apart in memory.
  *
  * Hot loops over typed arrays; so indices are plain and locals are mutable.
  */
@@ -26,8 +27,8 @@ const rootChunkBits = 16;
 const innerChunkBits = 10;
 const parentsMask = (1 << rootChunkBits) - 1;
 
-/** What an unfolded tree holds where nothing was read yet: no field and no number of a pair is as large. */
-const nothing = 0xffff_ffff;
+/** What an unfolded tree holds where nothing was read yet; no number of a pair is negative. */
+const nothing = -1;
 
 export class TreeStates {
   readonly #fields: number;
@@ -36,26 +37,29 @@ export class TreeStates {
   readonly #roots = new PairTable(rootChunkBits);
   readonly #inner = new PairTable(innerChunkBits);
   readonly #parents: Int32Array[] = [];
-  /** The tree of the state last loaded, by position, and the one that `read` unfolds into. */
-  readonly #base: Uint32Array;
-  readonly #shown: Uint32Array;
-  readonly #scratch: Uint32Array;
+  /** The tree of the state last loaded, by position, and its number; and the tree that `read` unfolds into. */
+  readonly #base: Int32Array;
+  readonly #shown: Int32Array;
+  #loaded = -1;
   /** By position: whether it changed while a tree is unfolded. */
   readonly #changed: Uint8Array;
   /** Positions whose pair has to be looked up again, children before parents, and what stood there. */
   readonly #path: Int32Array;
-  readonly #undone: Uint32Array;
+  readonly #undone: Int32Array;
+  /** The roots of the batch at hand, and the states they are steps from. */
+  #batch = new Int32Array(1024);
+  #batchParents = new Int32Array(512);
+  #count = 0;
 
-  /** For states of `fields` fields, each a number from 0 and below 2^31. */
+  /** For states of `fields` fields, each of 32 bits. */
   constructor(fields: number) {
     this.#fields = fields;
     this.#leaves = Math.max(2, fields);
-    this.#base = new Uint32Array(this.#leaves * 2).fill(nothing);
-    this.#shown = new Uint32Array(this.#leaves * 2).fill(nothing);
-    this.#scratch = new Uint32Array(this.#leaves * 2);
+    this.#base = new Int32Array(this.#leaves * 2).fill(nothing);
+    this.#shown = new Int32Array(this.#leaves * 2).fill(nothing);
     this.#changed = new Uint8Array(this.#leaves * 2);
     this.#path = new Int32Array(this.#leaves);
-    this.#undone = new Uint32Array(this.#leaves);
+    this.#undone = new Int32Array(this.#leaves);
   }
 
   get size(): number {
@@ -67,26 +71,31 @@ export class TreeStates {
     return this.#inner.size;
   }
 
-  /** Bytes of the typed arrays that grow. */
+  /** Bytes of pairs, slots and parents. */
   get bytes(): number {
-    return this.#parents.reduce((sum, chunk) => sum + chunk.byteLength, this.#roots.bytes + this.#inner.bytes);
+    return this.#roots.bytes + this.#inner.bytes + this.size * 4;
   }
 
-  /** Adds a state and returns its number, or -1 - number when it was there already. */
-  add(fields: Int32Array, parent: number): number {
-    const tree = this.#scratch;
+  /** The inner pairs, put into an empty table. */
+  rebuiltInner(): PairTable {
+    return this.#inner.rebuilt();
+  }
+
+  /** Keeps the first state, as number 0. */
+  begin(fields: Int32Array): void {
+    const tree = this.#shown;
     const leaves = this.#leaves;
-    for (let field = 0; field < this.#fields; field += 1) tree[leaves + field] = fields[field] ?? 0;
+    for (let leaf = 0; leaf < leaves; leaf += 1) tree[leaves + leaf] = fields[leaf] ?? 0;
     for (let at = leaves - 1; at > 1; at -= 1) tree[at] = this.#inner.numberOf(tree[at * 2] ?? 0, tree[at * 2 + 1] ?? 0);
-    return this.#addRoot(tree[2] ?? 0, tree[3] ?? 0, parent);
+    this.#keep(tree[2] ?? 0, tree[3] ?? 0, -1);
   }
 
   /**
-   * As `add`, for a state that differs from the one last loaded in few fields, each named once.
+   * Puts a state into the batch that differs from the one last loaded in few fields, each named once.
    *
    * `changes` holds pairs of a field and the value it had.
    */
-  addChanged(fields: Int32Array, changes: Int32Array, changesLength: number, parent: number): number {
+  put(fields: Int32Array, changes: Int32Array, changesLength: number): void {
     const tree = this.#base;
     const leaves = this.#leaves;
     for (let i = 0; i < changesLength; i += 2) {
@@ -94,15 +103,29 @@ export class TreeStates {
       tree[leaves + field] = fields[field] ?? 0;
     }
     const pathLength = this.#lookUpPath(changes, changesLength);
-    const found = this.#addRoot(tree[2] ?? 0, tree[3] ?? 0, parent);
+    if (this.#count === this.#batchParents.length) this.#lengthenBatch();
+    this.#batch[this.#count * 2] = tree[2] ?? 0;
+    this.#batch[this.#count * 2 + 1] = tree[3] ?? 0;
+    this.#batchParents[this.#count] = this.#loaded;
+    this.#count += 1;
     for (let i = 0; i < pathLength; i += 1) tree[this.#path[i] ?? 0] = this.#undone[i] ?? 0;
     for (let i = 0; i < changesLength; i += 2) tree[leaves + (changes[i] ?? 0)] = changes[i + 1] ?? 0;
-    return found;
   }
 
-  /** Reads a state into `fields`, from which `addChanged` then starts. */
+  /** Looks up the batch and keeps what is new: `found[i]` is the number that state i got, or -1 if it was known. Returns their count. */
+  settle(found: Int32Array): number {
+    const count = this.#count;
+    const batch = this.#batch;
+    this.#roots.find(batch, count, found);
+    for (let i = 0; i < count; i += 1) found[i] = (found[i] ?? 0) >= 0 ? -1 : this.#keep(batch[i * 2] ?? 0, batch[i * 2 + 1] ?? 0, this.#batchParents[i] ?? -1);
+    this.#count = 0;
+    return count;
+  }
+
+  /** Reads a state into `fields`, from which `put` then starts. */
   load(number: number, fields: Int32Array): void {
     this.#unfold(number, this.#base, fields);
+    this.#loaded = number;
   }
 
   read(number: number, fields: Int32Array): void {
@@ -145,11 +168,11 @@ export class TreeStates {
     return end;
   }
 
-  #addRoot(left: number, right: number, parent: number): number {
-    const roots = this.#roots;
-    const { size } = roots;
-    const number = roots.numberOf(left, right);
-    if (number < size) return -1 - number;
+  /** Keeps a root unless it is known: its number, or -1. */
+  #keep(left: number, right: number, parent: number): number {
+    const { size } = this.#roots;
+    const number = this.#roots.numberOf(left, right);
+    if (number < size) return -1;
     const at = number & parentsMask;
     if (at === 0) this.#parents.push(new Int32Array(1 << rootChunkBits));
     const parents = this.#parents[number >>> rootChunkBits];
@@ -157,8 +180,16 @@ export class TreeStates {
     return number;
   }
 
+  #lengthenBatch(): void {
+    const [batch, parents] = [this.#batch, this.#batchParents];
+    this.#batch = new Int32Array(batch.length * 2);
+    this.#batch.set(batch);
+    this.#batchParents = new Int32Array(parents.length * 2);
+    this.#batchParents.set(parents);
+  }
+
   /** Reads a state over the one that `tree` held: a pair that both share is not looked into. */
-  #unfold(number: number, tree: Uint32Array, fields: Int32Array): void {
+  #unfold(number: number, tree: Int32Array, fields: Int32Array): void {
     if (number >= this.#roots.size) throw new RangeError(`no state ${number}`);
     const inner = this.#inner;
     const changed = this.#changed;
@@ -178,7 +209,7 @@ export class TreeStates {
     }
   }
 
-  #put(tree: Uint32Array, at: number, value: number): void {
+  #put(tree: Int32Array, at: number, value: number): void {
     if (tree[at] === value) return;
     tree[at] = value;
     this.#changed[at] = 1;

@@ -8,7 +8,8 @@
  * outgrows its bits would change every leaf, so that the whole tree would have to be built anew. So it shows what there is to
  * gain, before that price. Hot loops over typed arrays; so indices are plain and locals are mutable.
  */
-import { bitsFor } from '../../../src/engine/packed-states.ts';
+import { bitsFor } from '../../../src/engine/layout.ts';
+import type { PairTable } from './pair-table.ts';
 import { TreeStates } from './tree-states.ts';
 
 const wordBits = 32;
@@ -59,18 +60,22 @@ export class WordTreeStates {
     return this.#tree.bytes;
   }
 
+  rebuiltInner(): PairTable {
+    return this.#tree.rebuiltInner();
+  }
+
   /** As the methods of a tree over fields. @throws RangeError when a value has no room. */
-  add(fields: Int32Array, parent: number): number {
+  begin(fields: Int32Array): void {
     const words = this.#shown;
     words.fill(0);
     for (let field = 0; field < this.#bits.length; field += 1) {
       const at = this.#word[field] ?? 0;
       words[at] = (words[at] ?? 0) | (this.#fitting(field, fields[field] ?? 0) << (this.#shift[field] ?? 0));
     }
-    return this.#tree.add(words, parent);
+    this.#tree.begin(words);
   }
 
-  addChanged(fields: Int32Array, changes: Int32Array, changesLength: number, parent: number): number {
+  put(fields: Int32Array, changes: Int32Array, changesLength: number): void {
     const words = this.#base;
     const wordChanges = this.#changes;
     this.#candidate += 1;
@@ -86,9 +91,12 @@ export class WordTreeStates {
       }
       words[at] = (words[at] ?? 0) ^ (((changes[i + 1] ?? 0) ^ this.#fitting(field, fields[field] ?? 0)) << (this.#shift[field] ?? 0));
     }
-    const found = this.#tree.addChanged(words, wordChanges, length, parent);
+    this.#tree.put(words, wordChanges, length);
     for (let i = 0; i < length; i += 2) words[wordChanges[i] ?? 0] = wordChanges[i + 1] ?? 0;
-    return found;
+  }
+
+  settle(found: Int32Array): number {
+    return this.#tree.settle(found);
   }
 
   load(number: number, fields: Int32Array): void {

@@ -1,0 +1,178 @@
+/**
+ * What becomes of a batch: new states join the store, and states, steps and remarks are shown to the ledger.
+ *
+ * All of it in the order of the reference: of a step, first what was lost in it, then the state it leads to, then the step itself.
+ */
+import { deadlockDetail, swallowedIn } from '../property/built-in.ts';
+import type { Ledger } from '../property/ledger.ts';
+import type { Property, StepView } from '../property/property.ts';
+import type { Run } from '../property/verdict.ts';
+import type { System } from '../system/define-system.ts';
+import type { StateArena } from './state-arena.ts';
+import type { Witness } from './crew.ts';
+import { deliveriesOf } from './deliveries.ts';
+import { lostRemark, perRecord, perRemark, type Candidates } from './candidates.ts';
+import { unpack } from './layout.ts';
+import { RememberedClaim, RememberedStepClaim, StateViews } from './remembered-claims.ts';
+import type { Retrace } from './retrace.ts';
+import type { RunMemory } from './run-memory.ts';
+import { RunNumbers } from './run-numbers.ts';
+import type { StepTables } from './step-tables.ts';
+import type { VisitedSet } from './visited-set.ts';
+
+export class Judge {
+  readonly #system: System;
+  readonly #tables: StepTables;
+  readonly #arena: StateArena;
+  readonly #visited: VisitedSet;
+  readonly #ledger: Ledger;
+  readonly #retrace: Retrace;
+  readonly #memory: RunMemory;
+  readonly #views: StateViews;
+  /** By property; null for those of the other kind. */
+  readonly #claims: readonly (RememberedClaim | null)[];
+  readonly #stepClaims: readonly (RememberedStepClaim | null)[];
+  readonly #runNumbers = new RunNumbers();
+  readonly #before: Int32Array;
+  readonly #after: Int32Array;
+  #beforeState = -1;
+  #found = new Int32Array(1024);
+
+  constructor(system: System, properties: readonly Property[], parts: { readonly tables: StepTables; readonly arena: StateArena; readonly visited: VisitedSet; readonly ledger: Ledger; readonly retrace: Retrace; readonly memory: RunMemory }) {
+    this.#system = system;
+    this.#tables = parts.tables;
+    this.#arena = parts.arena;
+    this.#visited = parts.visited;
+    this.#ledger = parts.ledger;
+    this.#retrace = parts.retrace;
+    this.#memory = parts.memory;
+    this.#views = new StateViews(system, parts.tables.actors);
+    this.#claims = properties.map((property) => (property.kind === 'each-step' ? null : new RememberedClaim(property, this.#views)));
+    this.#stepClaims = properties.map((property) => (property.kind === 'each-step' ? new RememberedStepClaim(property, this.#views) : null));
+    this.#before = new Int32Array(system.actorNames.length + system.budgetNames.length);
+    this.#after = new Int32Array(this.#before.length);
+  }
+
+  /** Takes in a batch. */
+  take(batch: Candidates): void {
+    if (this.#found.length < batch.count) this.#found = new Int32Array(batch.words.length);
+    this.#visited.find(batch.words, batch.count, this.#found);
+    this.#beforeState = -1;
+    if (batch.isRecorded) this.#takeRecords(batch);
+    else this.#takeCandidates(batch);
+  }
+
+  /** What a crew's turn tells, in order. */
+  witness(): Witness {
+    return {
+      add: (words, at, parent) => {
+        const number = this.#arena.append(words, at, parent);
+        unpack(this.#arena.layout, words, at, this.#after);
+        this.#show(number);
+        return number;
+      },
+      lost: (state, label) => this.#reportLost(state, label),
+      noWayOut: (state) => this.#reportNoWayOut(state),
+    };
+  }
+
+  /** Shows the initial state, which is state 0. */
+  takeStart(): void {
+    this.#arena.read(0, this.#after);
+    this.#show(0);
+  }
+
+  #takeCandidates(batch: Candidates): void {
+    const { count, ends, first, remarks, words } = batch;
+    const found = this.#found;
+    let remark = 0;
+    let at = 0;
+    for (let i = 0; i <= ends.length; i += 1) {
+      // After the last state that was expanded whole comes what was found from one in which a machine failed.
+      const end = i < ends.length ? (ends[i] ?? 0) : count;
+      for (; at < end; at += 1) {
+        while ((remarks[remark + 3] ?? count) <= at && remark < remarks.length) remark = this.#remark(remarks, remark);
+        if ((found[at] ?? 0) < 0) this.#add(words, at, first + i);
+      }
+    }
+    while (remark < remarks.length) remark = this.#remark(remarks, remark);
+  }
+
+  #takeRecords(batch: Candidates): void {
+    const { records, remarks, words } = batch;
+    let remark = 0;
+    for (let record = 0; record < records.length; record += perRecord) {
+      while (remark < remarks.length && (remarks[remark + 3] ?? 0) * perRecord <= record) remark = this.#remark(remarks, remark);
+      const state = records[record] ?? 0;
+      const candidate = records[record + 2] ?? -1;
+      if (candidate >= 0 && (this.#found[candidate] ?? 0) < 0) this.#add(words, candidate, state);
+      if (this.#ledger.wantsSteps) this.#judgeStep(batch, record, state, candidate);
+    }
+    while (remark < remarks.length) remark = this.#remark(remarks, remark);
+  }
+
+  #add(words: Int32Array, at: number, parent: number): void {
+    const number = this.#visited.add(words, at, parent);
+    if (number < 0) return;
+    unpack(this.#arena.layout, words, at * this.#arena.layout.words, this.#after);
+    this.#show(number);
+  }
+
+  /** Shows a new state, whose fields stand in `after`. */
+  #show(number: number): void {
+    const fields = this.#after;
+    const run = (): Run => this.#retrace.runTo(number);
+    this.#ledger.judgeState((place) => this.#claims[place]?.outcome(fields) ?? 'untested', run);
+    if (this.#tables.someoneFails) this.#reportFailed(fields, run);
+  }
+
+  #reportFailed(fields: Int32Array, run: () => Run): void {
+    const { actors } = this.#tables;
+    const failed = actors.findIndex((table, place) => table.component(fields[place] ?? 0).local.status === 'error');
+    if (failed < 0) return;
+    const error: unknown = actors[failed]?.component(fields[failed] ?? 0).local.snapshot.error;
+    this.#ledger.violate('no-machine-error', run, `${this.#system.actorNames[failed] ?? ''} ends in status error: ${String(error)}`);
+  }
+
+  #judgeStep({ records, log, words }: Candidates, record: number, state: number, candidate: number): void {
+    const label = records[record + 1] ?? 0;
+    const run = records[record + 3] ?? -1;
+    const said = run >= 0 ? this.#memory.logOf(run) : { log, from: records[record + 4] ?? 0, to: records[record + 5] ?? 0 };
+    if (this.#beforeState !== state) {
+      this.#arena.read(state, this.#before);
+      this.#beforeState = state;
+    }
+    if (candidate < 0) this.#after.set(this.#before);
+    else unpack(this.#arena.layout, words, candidate * this.#arena.layout.words, this.#after);
+    const runNumber = run >= 0 ? run * 2 : this.#runNumbers.of(label, said.log, said.from, said.to) * 2 + 1;
+    const step = (): StepView => {
+      const { kind, to: target, event } = this.#tables.label(label);
+      return { kind, to: target, event, deliveries: deliveriesOf(this.#tables, said.log, said.from, said.to) };
+    };
+    this.#ledger.judgeStep(
+      (place) => this.#stepClaims[place]?.outcome(this.#before, runNumber, step, this.#after) ?? 'untested',
+      () => [...this.#retrace.runTo(state), this.#tables.label(label)],
+    );
+  }
+
+  /** Reports what is remarked at a place; returns the place of the next remark. */
+  #remark(remarks: readonly number[], at: number): number {
+    const state = remarks[at + 1] ?? 0;
+    if (remarks[at] === lostRemark) this.#reportLost(state, remarks[at + 2] ?? 0);
+    else this.#reportNoWayOut(state);
+    return at + perRemark;
+  }
+
+  #reportLost(state: number, label: number): void {
+    const tables = this.#tables;
+    const { log, from, to } = this.#retrace.step(state, label);
+    const run = (): Run => [...this.#retrace.runTo(state), tables.label(label)];
+    for (const delivery of deliveriesOf(tables, log, from, to)) for (const text of swallowedIn(delivery)) this.#ledger.violate('no-swallowed-event', run, text);
+  }
+
+  #reportNoWayOut(state: number): void {
+    this.#arena.read(state, this.#after);
+    if (this.#system.final(this.#views.view(this.#after, () => {}))) return;
+    this.#ledger.violate('no-deadlock', () => this.#retrace.runTo(state), deadlockDetail(this.#retrace.labels(state)));
+  }
+}

@@ -1,0 +1,270 @@
+/**
+ * Which states are known: from the words of a state to its number, by open addressing, in 64 tables.
+ *
+ *   hash of the words   [ table: 6 bits | tag | ... | slot: as many bits as the table has ]
+ *   slot                [ tag | number of the state + 1 ]      0 is free; the tag tells most strangers apart
+ *
+ * A state costs four bytes a slot at a load between 0.3 and 0.85; the tables grow one by one, each at a load of its own,
+ * so that the store grows by a sixty-fourth at a time. Nothing is lost to hashing: equal means equal in all words. The
+ * tag has the bits that numbers do not need yet, and gives one up whenever they need another.
+ *
+ * Looking up is waiting for memory. So candidates come in batches: one loop finds the slot of each, the next compares the
+ * words of each; nothing in such a loop waits for the turn before, and the processor keeps many accesses in flight. The
+ * few that are not found are then put in, one after the other.
+ *
+ * Longer than 250 lines because the ways in and out of one table read best together.
+ */
+import type { Layout } from './layout.ts';
+import { chunkBits, chunkMask } from './state-arena.ts';
+
+const tableBits = 6;
+const tables = 1 << tableBits;
+const firstSlots = 16;
+/** The load at which table 0 doubles, and how much later the last one does. */
+const loadMin = 0.6;
+const loadSpread = 0.25;
+/** A table with fewer slots grows fourfold: early on, time is dearer than memory. */
+const smallSlots = 1 << 13;
+/** Bits of a number at first, and by how many they grow. */
+const numberBitsMin = 20;
+
+/** The states it is about; some who look states up never add one. */
+export interface KnownStates {
+  readonly layout: Layout;
+  readonly chunks: readonly Int32Array[];
+  readonly size: number;
+  readonly append: (words: Int32Array, at: number, parent: number) => number;
+}
+
+export class VisitedSet {
+  readonly #arena: KnownStates;
+  readonly #slots: Int32Array[];
+  readonly #counts = new Int32Array(tables);
+  readonly #limits = new Int32Array(tables);
+  /** Of the batch last asked about: the hashes, the slots looked at last, beyond the mask, and first words; and whether slots have moved since. */
+  #hashes = new Int32Array(1024);
+  #free = new Int32Array(1024);
+  #peeked = new Int32Array(1024);
+  #haveMoved = false;
+  #numberBits = numberBitsMin;
+  #rehashed = new Int32Array(64);
+
+  constructor(arena: KnownStates) {
+    this.#arena = arena;
+    const slots = new Int32Array(tables * firstSlots);
+    this.#slots = Array.from({ length: tables }, (_, t) => slots.subarray(t * firstSlots, (t + 1) * firstSlots));
+    for (let t = 0; t < tables; t += 1) this.#limits[t] = limitOf(t, firstSlots);
+  }
+
+  /** Bytes of the slots. */
+  get bytes(): number {
+    return this.#slots.reduce((sum, slots) => sum + slots.byteLength, 0);
+  }
+
+  /**
+   * Finds the states whose words stand one after the other in `words`: `found[i]` is the number of state i, or -1.
+   *
+   * A state that stands there twice and is not known is not found either time. `given` are the hashes, if they are known.
+   */
+  find(words: Int32Array, count: number, found: Int32Array, given: Int32Array | null = null): void {
+    const width = this.#arena.layout.words;
+    const bits = this.#numberBits;
+    const numberMask = (1 << bits) - 1;
+    if (this.#hashes.length < count) {
+      this.#hashes = new Int32Array(count * 2);
+      this.#free = new Int32Array(count * 2);
+      this.#peeked = new Int32Array(count * 2);
+    }
+    const hashes = this.#hashes;
+    const free = this.#free;
+    this.#haveMoved = false;
+    // Brings in the slots: no branch hangs on what is loaded, so that the loads of many turns are under way at once.
+    for (let i = 0; i < count; i += 1) {
+      const hash = given === null ? hashAt(words, i * width, width) : (given[i] ?? 0);
+      const slots = this.#slots[hash >>> (32 - tableBits)] ?? noWords;
+      hashes[i] = hash;
+      found[i] = slots[hash & (slots.length - 1)] ?? 0;
+    }
+    for (let i = 0; i < count; i += 1) {
+      const hash = hashes[i] ?? 0;
+      const tag = tagOf(hash, bits);
+      let here = found[i] ?? 0;
+      let slot = hash;
+      if (here !== 0 && here >>> bits !== tag) {
+        const slots = this.#slots[hash >>> (32 - tableBits)] ?? noWords;
+        const mask = slots.length - 1;
+        do {
+          slot += 1;
+          here = slots[slot & mask] ?? 0;
+        } while (here !== 0 && here >>> bits !== tag);
+      }
+      found[i] = (here & numberMask) - 1;
+      free[i] = slot;
+    }
+    // Brings in the first word of each state found.
+    const { chunks } = this.#arena;
+    const peeked = this.#peeked;
+    for (let i = 0; i < count; i += 1) {
+      const number = Math.max(0, found[i] ?? 0);
+      peeked[i] = (chunks[number >>> chunkBits] ?? noWords)[(number & chunkMask) * width] ?? 0;
+    }
+    for (let i = 0; i < count; i += 1) {
+      const number = found[i] ?? -1;
+      if (number >= 0 && (peeked[i] !== words[i * width] || !this.#equals(number, words, i * width, width))) found[i] = this.#lookOn(i, words, i * width, width);
+    }
+  }
+
+  /** Adds the state at place `i` of those that were not found just now, unless it has been added since: its number, or -1. */
+  add(words: Int32Array, i: number, parent: number): number {
+    const hash = this.#hashes[i] ?? 0;
+    const width = this.#arena.layout.words;
+    const table = hash >>> (32 - tableBits);
+    const slots = this.#slots[table] ?? noWords;
+    const mask = slots.length - 1;
+    const bits = this.#numberBits;
+    const tag = tagOf(hash, bits);
+    let slot = this.#haveMoved ? hash & mask : (this.#free[i] ?? 0) & mask;
+    for (let here = slots[slot] ?? 0; here !== 0; here = slots[slot] ?? 0) {
+      if (here >>> bits === tag && this.#equals((here & ((1 << bits) - 1)) - 1, words, i * width, width)) return -1;
+      slot = (slot + 1) & mask;
+    }
+    const number = this.#arena.append(words, i * width, parent);
+    if ((this.#counts[table] ?? 0) >= (this.#limits[table] ?? 0) || (number + 1) >>> bits !== 0) {
+      this.note(hash, number);
+    } else {
+      this.#counts[table] = (this.#counts[table] ?? 0) + 1;
+      slots[slot] = (tag << bits) | (number + 1);
+    }
+    return number;
+  }
+
+  /** Notes all states of the arena, or those of one share; needed after their layout changed. */
+  renew(share = 0, shares = 1): void {
+    for (const slots of this.#slots) slots.fill(0);
+    this.#counts.fill(0);
+    this.#haveMoved = true;
+    const { chunks, layout, size } = this.#arena;
+    for (let number = 0; number < size; number += 1) {
+      const hash = hashAt(chunks[number >>> chunkBits] ?? noWords, (number & chunkMask) * layout.words, layout.words);
+      if (shareOf(hash, shares) === share) this.note(hash, number);
+    }
+  }
+
+  /** Goes on looking for a state of the batch beyond the slot of one that has its tag only. */
+  #lookOn(i: number, words: Int32Array, at: number, width: number): number {
+    const hash = this.#hashes[i] ?? 0;
+    const slots = this.#slots[hash >>> (32 - tableBits)] ?? noWords;
+    const mask = slots.length - 1;
+    const bits = this.#numberBits;
+    const tag = tagOf(hash, bits);
+    let slot = ((this.#free[i] ?? 0) + 1) & mask;
+    let found = -1;
+    for (let here = slots[slot] ?? 0; here !== 0; here = slots[slot] ?? 0) {
+      const number = (here & ((1 << bits) - 1)) - 1;
+      if (here >>> bits === tag && this.#equals(number, words, at, width)) {
+        found = number;
+        break;
+      }
+      slot = (slot + 1) & mask;
+    }
+    this.#free[i] = slot;
+    return found;
+  }
+
+  /** Forgets all; for one whose states are looked after by others from now on. */
+  clear(): void {
+    this.#slots.forEach((_, table) => {
+      this.#slots[table] = new Int32Array(firstSlots);
+      this.#limits[table] = limitOf(table, firstSlots);
+    });
+    this.#counts.fill(0);
+  }
+
+  /** Notes a state of the arena that is not known yet, by the hash of its words. */
+  note(hash: number, number: number): void {
+    while ((number + 1) >>> this.#numberBits !== 0) this.#widenNumbers();
+    const table = hash >>> (32 - tableBits);
+    if ((this.#counts[table] ?? 0) >= (this.#limits[table] ?? 0)) this.#double(table);
+    this.#counts[table] = (this.#counts[table] ?? 0) + 1;
+    insert(this.#slots[table] ?? noWords, hash, number, this.#numberBits);
+  }
+
+  #double(table: number): void {
+    this.#haveMoved = true;
+    const old = this.#slots[table] ?? noWords;
+    const slots = new Int32Array(old.length * (old.length < smallSlots ? 4 : 2));
+    const { chunks, layout } = this.#arena;
+    const width = layout.words;
+    const numberMask = (1 << this.#numberBits) - 1;
+    if (this.#rehashed.length < old.length * 2) this.#rehashed = new Int32Array(old.length * 2);
+    const rehashed = this.#rehashed;
+    // Two loops, so that none of the first waits for the memory of another.
+    let count = 0;
+    for (let slot = 0; slot < old.length; slot += 1) {
+      const here = old[slot] ?? 0;
+      if (here === 0) continue;
+      const number = (here & numberMask) - 1;
+      rehashed[count] = hashAt(chunks[number >>> chunkBits] ?? noWords, (number & chunkMask) * width, width);
+      rehashed[count + 1] = number;
+      count += 2;
+    }
+    for (let i = 0; i < count; i += 2) insert(slots, rehashed[i] ?? 0, rehashed[i + 1] ?? 0, this.#numberBits);
+    this.#slots[table] = slots;
+    this.#limits[table] = limitOf(table, slots.length);
+  }
+
+  /** Numbers get a bit more, tags one less: the lowest. */
+  #widenNumbers(): void {
+    this.#haveMoved = true;
+    const bits = this.#numberBits;
+    const numberMask = (1 << bits) - 1;
+    for (const slots of this.#slots) {
+      for (let slot = 0; slot < slots.length; slot += 1) {
+        const here = slots[slot] ?? 0;
+        slots[slot] = ((here >>> (bits + 1)) << (bits + 1)) | (here & numberMask);
+      }
+    }
+    this.#numberBits = bits + 1;
+  }
+
+  #equals(number: number, words: Int32Array, at: number, width: number): boolean {
+    const chunk = this.#arena.chunks[number >>> chunkBits] ?? noWords;
+    const base = (number & chunkMask) * width;
+    for (let i = 0; i < width; i += 1) if (chunk[base + i] !== words[at + i]) return false;
+    return true;
+  }
+}
+
+const noWords = new Int32Array(1);
+
+function insert(slots: Int32Array, hash: number, number: number, numberBits: number): void {
+  const mask = slots.length - 1;
+  let slot = hash & mask;
+  while (slots[slot] !== 0) slot = (slot + 1) & mask;
+  slots[slot] = (tagOf(hash, numberBits) << numberBits) | (number + 1);
+}
+
+function limitOf(table: number, slots: number): number {
+  return Math.floor(slots * (loadMin + (loadSpread * table) / tables));
+}
+
+/** Who, of so many, looks after the states of a hash. */
+export function shareOf(hash: number, shares: number): number {
+  return (hash >>> (32 - tableBits)) % shares;
+}
+
+/** The highest bits below those of the table, as many as numbers leave free. */
+function tagOf(hash: number, numberBits: number): number {
+  return (hash << tableBits) >>> numberBits;
+}
+
+/** Mixes all words; the finish is that of MurmurHash3. */
+export function hashAt(words: Int32Array, at: number, width: number): number {
+  let hash = 0x9e37_79b9 | 0;
+  for (let i = 0; i < width; i += 1) {
+    hash = Math.imul(hash ^ (words[at + i] ?? 0), 0x85eb_ca6b);
+    hash ^= hash >>> 13;
+  }
+  hash = Math.imul(hash, 0xc2b2_ae35);
+  return hash ^ (hash >>> 16);
+}

@@ -1,0 +1,44 @@
+/** A search that goes on from what was kept says what one says that was never interrupted. */
+import { describe, expect, test, vi } from 'vitest';
+import type { System } from '../../src/system/define-system.ts';
+import { hanoi } from '../known-answers/hanoi.ts';
+import { philosophers } from '../known-answers/philosophers.ts';
+import { singleMounter } from '../known-answers/single-mounter.ts';
+import { twoPhaseCommit } from '../known-answers/two-phase-commit.ts';
+import { suiteNamed } from '../properties/check-suite.ts';
+import { MemoryKeeper, type Kept } from './memory-keeper.ts';
+import { comparesAfterEachRound, comparesRandomSystems, comparesSuite, said } from './resumption.ts';
+
+vi.spyOn(console, 'warn').mockImplementation(() => {});
+
+describe('resumed after any round, a search says the same', () => {
+  test.each<[string, () => System]>([
+    ['two-phase commit', () => twoPhaseCommit(3)],
+    ['patient philosophers', () => philosophers('patient', 4)],
+    ['eating philosophers', () => philosophers('eating', 5)],
+    ['single mounter', () => singleMounter({ nodes: 2, luns: 1, vms: 1 })],
+    ['towers of Hanoi', () => hanoi(4)],
+  ])('of %s', async (_, build) => {
+    expect(await comparesAfterEachRound({ build, properties: [], options: { keepGoing: true } }, 40)).toBeGreaterThan(35);
+  });
+
+  test('of quick-migration, a suite with claims of every kind', async () => {
+    expect(await comparesSuite(suiteNamed('quick-migration'), { most: 3, rounds: 20 })).toBeGreaterThan(2);
+  });
+
+  test('of random systems', async () => {
+    const { rounds, parts, decided } = await comparesRandomSystems(60, process.env['CI'] === undefined ? undefined : 20_261_122);
+    expect({ rounds: rounds > 200, parts: parts > 40, decided: decided > 20 }).toEqual({ rounds: true, parts: true, decided: true });
+  });
+});
+
+test('a run that a limit ended goes on with a larger one', async () => {
+  const whole = await said({ build: () => twoPhaseCommit(4), properties: [], options: {} });
+  let kept: Kept | null = null;
+  for (const statesMax of [1, 2, 50, 51, 400, 1_000]) {
+    const keeper: MemoryKeeper = new MemoryKeeper(kept, () => false);
+    expect(await said({ build: () => twoPhaseCommit(4), properties: [], options: { statesMax } }, keeper)).toMatchObject({ stopped: { kind: 'states', max: statesMax } });
+    kept = keeper.kept.at(-1) ?? null;
+  }
+  expect(await said({ build: () => twoPhaseCommit(4), properties: [], options: {} }, new MemoryKeeper(kept, () => false))).toEqual(whole);
+});

@@ -1,0 +1,2 @@
+/** A worker that ends at once. */
+process.exit(7);

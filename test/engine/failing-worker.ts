@@ -1,0 +1,2 @@
+/** A worker that throws at once. */
+throw new Error('out of order');
