@@ -13,6 +13,7 @@
  */
 import { createMachine, type AnyActorScope, type AnyMachineSnapshot, type AnyStateMachine, type AnyStateNode, type EventObject } from 'xstate';
 import { modesOf } from './transition-index.ts';
+import { watchedContext } from './watched-context.ts';
 
 /** What the functions of a machine did with its state in one macrostep. */
 export interface Reads {
@@ -190,17 +191,10 @@ export class WatchedMachine {
   }
 
   #watchedContext(context: Fields): object {
-    const watched = {};
-    for (const key of Object.keys(context)) {
-      Object.defineProperty(watched, key, {
-        enumerable: true,
-        get: () => {
-          if (!this.#written.has(key)) this.#keys.add(key);
-          return context[key];
-        },
-      });
-    }
-    return Object.freeze(watched);
+    const note = (key: string): void => {
+      if (!this.#written.has(key)) this.#keys.add(key);
+    };
+    return watchedContext(context, note, () => (this.#isOpaque = true));
   }
 
   #once(value: object, make: () => unknown): unknown {

@@ -5,11 +5,11 @@ import { comparesRandomSystems, comparesSuite } from './resumption.ts';
 
 vi.spyOn(console, 'warn').mockImplementation(() => {});
 
-test.each(suites.map((suite) => [suite.id, suite] as const))('resumed after any round, a search says the same of %s', async (_, suite) => {
-  expect(await comparesSuite(suite, { most: 6, rounds: 400 })).toBeGreaterThan(0);
+test.each(suites.filter(({ kind }) => kind === 'model').map((suite) => [suite.id, suite] as const))('resumed after any round, a search says the same of %s', async (_, suite) => {
+  expect(await comparesSuite(suite, { most: 2, rounds: 40 })).toBeGreaterThan(0);
 });
 
 test('resumed after any round, a search says the same of random systems', async () => {
-  const { decided, errors } = await comparesRandomSystems(800);
-  expect({ decided: decided > 300, errors: errors > 3 }).toEqual({ decided: true, errors: true });
+  const { decided } = await comparesRandomSystems(100);
+  expect(decided).toBeGreaterThan(20);
 });

@@ -56,3 +56,11 @@ test('an object that a rule brings along is not taken for one that is like it', 
   const machine = createMachine({ context: { x: 0, one: null, two: null }, initial: 'a', states: { a: {}, b: {} }, on: { X: up('x'), ...on } });
   agreeOnSteps(machine, undefined, ['X', 'FILL', 'CLEAR', 'COPY', 'GO'].map((type) => ({ type })), Infinity);
 });
+
+test('what of a context is no key and value is not lost', () => {
+  const mark = Symbol('mark');
+  const hasMark = ({ context }: { readonly context: Context }): boolean => Reflect.get(context, mark) === 1;
+  const machine = machineOf({ x: 0, y: 0, [mark]: 1 }, { X: up('x'), Y: up('y'), GO: { guard: hasMark, actions: () => {} } });
+  const { calls, callsForNew } = agreeOnSteps(machine, undefined, ['X', 'Y', 'GO'].map((type) => ({ type })), Infinity);
+  expect(callsForNew).toBe(calls);
+});

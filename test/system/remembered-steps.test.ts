@@ -1,6 +1,7 @@
 /**
  * Steps that are remembered by what they depended on are the steps that XState answers, and it is asked for few of them.
  */
+import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { and, assign, enqueueActions, not, or, raise, stateIn, type AnyStateMachine, type EventObject } from 'xstate';
 import { localMachine } from '../../src/system/local-step.ts';
@@ -134,6 +135,25 @@ describe('a step is told from another by', () => {
     expect(states).toBeGreaterThan(3);
     expect(steps).toBe(states * (3 + more.length));
     expect(callsForNew).toBeLessThanOrEqual(1.5 * calls);
+  });
+});
+
+describe('a key is read', () => {
+  const isOne = (read: (context: object) => unknown): object => ({ guard: ({ context }: Args) => read(context) === 1, actions: assign({ x: 0 }) });
+
+  test.each<[string, (context: object) => unknown]>([
+    ['by its descriptor', (context) => Object.getOwnPropertyDescriptor(context, 'y')?.value as unknown],
+    ['with Reflect', (context) => Reflect.get(context, 'y')],
+    ['among the entries', (context) => Object.entries(context).find(([key]) => key === 'y')?.[1] as unknown],
+    ['in a copy', (context) => ({ ...context, z: 0 } as { readonly y?: number }).y],
+    ['in JSON', (context) => (JSON.parse(JSON.stringify(context)) as { readonly y?: number }).y],
+    ['in a clone', (context) => structuredClone(context as { readonly y?: number }).y],
+    ['by inspection', (context) => (inspect(context).includes('y: 1') ? 1 : 0)],
+    ['in a loop', (context) => { for (const key in context) if (key === 'y') return Reflect.get(context, key) as unknown; return undefined; }],
+    ['by inheritance', (context) => (Object.create(context) as { readonly y?: number }).y],
+  ])('%s', (_, read) => {
+    const { states } = agreeOnSteps(counters(3, { GO: isOne(read) }), undefined, given('GO', 'X', 'Y'), Infinity);
+    expect(states).toBe(16);
   });
 });
 
