@@ -1,82 +1,67 @@
-/** What was measured of a store on a model: medians over its runs, with what reading the stream costs taken off. */
-import { median, rounded } from '../rows.ts';
-import type { Detail, StoreRun } from './run.ts';
-import type { StoreName } from './state-store.ts';
+/** What was measured of a store on a model: medians over its runs, less what reading the stream costs; as a line of a Markdown table. */
+import { countText } from '../../../src/report/quantities.ts';
+import { median } from '../rows.ts';
+import { table, type Side } from '../tables.ts';
+import type { StoreRun } from './run.ts';
+import type { StoreName } from './stores.ts';
 import type { StreamHead } from './stream.ts';
 
-export interface Place {
+export interface StoreRow {
   readonly model: string;
   readonly scope: string;
+  readonly head: StreamHead;
   readonly store: StoreName;
-}
-
-export interface StoreRow extends Place {
-  readonly fields: number;
-  readonly states: number;
-  readonly candidates: number;
-  /** Fields in which a candidate differs from the state it is a step from, on average. */
-  readonly writesPerCandidate: number;
-  /** CPU time of all that a search asks: states loaded, candidates looked up and kept. Nanoseconds; null where too few states tell. */
-  readonly candidateNs: number | null;
-  readonly candidateNsOfRuns: readonly number[];
-  /** CPU time to read a whole state, in order and at random. Nanoseconds; null where too few states tell. */
-  readonly readNs: number | null;
-  readonly readAtRandomNs: number | null;
+  /** CPU time of all that a search asks: states loaded, candidates looked up and kept. Nanoseconds. */
+  readonly candidateNs: number;
   /** Typed arrays in the end. */
   readonly bytesPerState: number;
-  /** Resident memory at its highest, less that of a process which keeps nothing; null where too few states tell. */
-  readonly peakBytesPerState: number | null;
-  readonly growth: Growth;
+  /** Resident memory at its highest, less that of a process which keeps nothing. */
+  readonly peakPerState: number;
+  readonly repackingMs: number;
+  readonly shape: string;
 }
 
-/** What growing costs: packing all states anew; or, for a tree, building the index of its inner pairs from nothing. */
-export type Growth =
-  | { readonly kind: 'packed'; readonly words: number; readonly repackings: number; readonly repackedStates: number; readonly ms: number }
-  | { readonly kind: 'tree'; readonly innerPairs: number; readonly ms: number };
-
-/** Never a wrong figure: what went wrong instead. */
-export interface StoreErrorRow extends Place {
-  readonly error: string;
+/** By store, in their order; `packed` is what a check relies on. @throws Error when another gives another number to any candidate. */
+export function rowsOf(model: string, scope: string, head: StreamHead, runs: ReadonlyMap<StoreName, readonly StoreRun[]>): readonly StoreRow[] {
+  const relied = runs.get('packed')?.[0]?.digest;
+  const medianOf = (store: StoreName, pick: (run: StoreRun) => number): number => median((runs.get(store) ?? []).map(pick));
+  const over = (store: StoreName, pick: (run: StoreRun) => number): number => medianOf(store, pick) - medianOf('nothing', pick);
+  return [...runs].filter(([store]) => store !== 'nothing').map(([store, its]) => {
+    const wrong = its.find(({ found, digest }) => found !== head.states || digest !== relied);
+    const [first] = its;
+    if (wrong !== undefined || first === undefined) throw new Error(`${model}: ${store} found ${wrong?.found ?? 'no'} states, not ${head.states}, or numbers them otherwise`);
+    return {
+      model,
+      scope,
+      head,
+      store,
+      candidateNs: (1000 * over(store, (run) => run.cpuMicroseconds)) / head.candidates,
+      bytesPerState: first.bytes / head.states,
+      peakPerState: over(store, (run) => run.peakBytes) / head.states,
+      repackingMs: medianOf(store, (run) => run.repackingMicroseconds) / 1000,
+      shape: first.shape,
+    };
+  });
 }
 
-/** With fewer states than this a time says more about what was compiled when. */
-const statesForTime = 10_000;
-/** With fewer states than this the peak says more about when the collector ran than about them. */
-const statesForPeak = 250_000;
+const columns = ['model', 'size', 'fields', 'states', 'candidates', 'changed', 'store', 'ns/candidate', 'bytes/state', 'at the peak', 'repacking ms', ''] as const;
+const sides = columns.map((title): Side => (['model', 'size', 'store', ''].includes(title) ? 'left' : 'right'));
 
-/** `empty` are the runs of the store that keeps nothing; `readSum` is what must have been read. */
-export function storeRowOf(place: Place, head: StreamHead, runs: readonly StoreRun[], empty: readonly StoreRun[], readSum: number): StoreRow | StoreErrorRow {
-  const { initial, states, candidates, writes } = head;
-  const [first] = runs;
-  if (first === undefined || first.detail.kind === 'none') return { ...place, error: 'it was not run' };
-  const wrong = runs.find(({ found }) => found !== states);
-  if (wrong !== undefined) return { ...place, error: `it found ${wrong.found} states, not ${states}` };
-  if (runs.some((run) => run.readSum !== readSum)) return { ...place, error: 'it reads other states than were put in' };
-  const emptyMicroseconds = median(empty.map((run) => run.cpuMicroseconds));
-  const nsOf = (pick: (run: StoreRun) => number, times: number): number | null => (states < statesForTime ? null : rounded((1000 * (median(runs.map(pick)) - median(empty.map(pick)))) / times, 1));
-  const peaks = [runs, empty].map((each) => each.flatMap(({ peakRssBytes }) => peakRssBytes ?? []));
-  return {
-    ...place,
-    fields: initial.length,
-    states,
-    candidates,
-    writesPerCandidate: rounded(writes / candidates, 2),
-    candidateNs: nsOf((run) => run.cpuMicroseconds, candidates),
-    candidateNsOfRuns: runs.map((run) => rounded((1000 * (run.cpuMicroseconds - emptyMicroseconds)) / candidates, 1)),
-    readNs: nsOf((run) => run.readMicroseconds, states),
-    readAtRandomNs: nsOf((run) => run.readAtRandomMicroseconds, states),
-    bytesPerState: rounded(first.bytes / states, 1),
-    peakBytesPerState: states < statesForPeak || peaks.some((each) => each.length === 0) ? null : rounded((median(peaks[0] ?? []) - median(peaks[1] ?? [])) / states, 1),
-    growth: growthOf(first.detail, runs),
-  };
+/** `changed` is in how many fields a candidate differs from the state it is a step from, on average. */
+export function storageTable(rows: readonly StoreRow[]): string {
+  return table(columns, sides, rows.map(({ model, scope, head, store, candidateNs, bytesPerState, peakPerState, repackingMs, shape }) => [
+    model,
+    scope,
+    String(head.initial.length),
+    countText(head.states),
+    countText(head.candidates),
+    (head.writes / head.candidates).toFixed(1),
+    store,
+    candidateNs.toFixed(0),
+    bytesPerState.toFixed(1),
+    // With fewer states it says more about when the collector ran than about them.
+    head.states < 250_000 ? '' : peakPerState.toFixed(0),
+    repackingMs === 0 ? '' : repackingMs.toFixed(0),
+    shape,
+  ]));
 }
-
-function growthOf(detail: Exclude<Detail, { kind: 'none' }>, runs: readonly StoreRun[]): Growth {
-  if (detail.kind === 'packed') {
-    const { words, repackings, repackedStates } = detail;
-    return { kind: 'packed', words, repackings, repackedStates, ms: medianMs(runs, (each) => (each.kind === 'packed' ? each.repackingMicroseconds : 0)) };
-  }
-  return { kind: 'tree', innerPairs: detail.innerPairs, ms: medianMs(runs, (each) => (each.kind === 'tree' ? each.rebuildingMicroseconds : 0)) };
-}
-
-const medianMs = (runs: readonly StoreRun[], pick: (detail: Detail) => number): number => rounded(median(runs.map(({ detail }) => pick(detail))) / 1000, 1);

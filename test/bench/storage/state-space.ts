@@ -33,20 +33,17 @@ export function spaceOf(system: System): StateSpace {
   const budgetCounts = budgets.map((left) => left + 1);
   const arena = new StateArena([...actors.map(() => valuesMax), ...budgetCounts]);
   const tables = new StepTables(system, actors, (place, component) => {
-    if (component >= valuesMax) throw new RangeError(`actor ${place} has more local states than a stream can hold`);
+    if (component >= valuesMax) throw new RangeError(`actor ${place} has more local states than fit 16 bits`);
   });
   const player = new Player(tables, budgets.length, arena.layout);
   const expansion = new Expansion(tables, arena, player, new RunMemory(tables, player.fields.length, arena.layout));
-  const initial = actors.map((table, place) => {
-    const local = locals[place];
-    if (local === undefined) throw new RangeError(`no actor ${place}`);
-    const component = table.intern(local, timers.filter(({ from }) => from === table.machine.name), { kind: 'start' });
-    tables.admit(place, component);
-    return component;
+  locals.forEach((local, place) => {
+    const table = tables.actor(place);
+    tables.admit(place, table.intern(local, timers.filter(({ from }) => from === table.machine.name), { kind: 'start' }));
   });
   const after = new Int32Array(player.fields.length);
   return {
-    initial: [...initial, ...budgets],
+    initial: [...actors.map(() => 0), ...budgets],
     firstCounts: [...actors.map(() => 4), ...budgetCounts],
     expand: (fields, visit) => {
       // The state stands alone in the arena.

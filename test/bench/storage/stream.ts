@@ -1,159 +1,131 @@
 /**
- * The candidates of a search in a file, so that every store is shown the very same ones, in a process that does nothing else.
+ * The candidates of a search, recorded once, so that every store is shown the very same ones.
  *
  *   state 0: | 2 fields | field 3 | value 1 | field 9 | value 4 | 1 field | ... | end |   state 1: ...   numbers of 16 bits
  *
  * A candidate is what differs from the state being expanded, each field once; one that differs in nothing is left out, as a
  * search need not look it up. Expanded states stand in the order of their numbers. A batch ends with a state: the one that brings it
- * to as many candidates as the engine wants, or the last one known. What is known of the whole stands in a head, as JSON.
+ * to as many candidates as the engine wants, or the last one known.
  */
-import { closeSync, openSync, readFileSync, readSync, writeFileSync, writeSync } from 'node:fs';
-import { PackedStore } from './packed-store.ts';
-import type { FieldCounts } from './state-store.ts';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { batchMax } from './batched-states.ts';
+import { PackedStates } from './packed-states.ts';
 import type { StateSpace } from './state-space.ts';
+import type { FieldCounts, Store } from './stores.ts';
 
 export interface StreamHead {
   readonly initial: readonly number[];
   readonly counts: FieldCounts;
   readonly states: number;
-  /** How many of them were expanded: all, unless the search was cut off. */
-  readonly expanded: number;
   readonly candidates: number;
   /** Fields that a candidate differs in, all candidates together. */
   readonly writes: number;
 }
 
+export interface Stream {
+  readonly head: StreamHead;
+  readonly numbers: Uint16Array;
+}
+
 /** In place of a number of fields: the state is done; it is, and so is the batch. */
-export const endOfState = 0;
-export const endOfBatch = 0xffff;
+const endOfState = 0;
+const endOfBatch = 0xffff;
+const numberMax = 0xffff;
 
 /** As in the engine's expansion.ts. */
 const candidatesWanted = 2_048;
-/** 16-bit numbers held in memory at once. */
-const blockLength = 1 << 19;
-const numberMax = 0xffff;
-/** More candidates than a batch can have: what it has before its last state, and what one state may add. */
-export const batchMax = 1 << 16;
 
-const headPath = (path: string): string => `${path}.json`;
-
-/**
- * Explores a space breadth first until it is done or `statesMax` states are found, and writes what was met.
- *
- * @throws RangeError when a value does not fit 16 bits.
- */
-export function record(space: StateSpace, statesMax: number, path: string): StreamHead {
-  const initial = Int32Array.from(space.initial);
-  const largest = Int32Array.from(initial);
-  const changes = new Int32Array(initial.length * 2);
+/** Explores a space breadth first. @throws RangeError when a value does not fit 16 bits. */
+export function record(space: StateSpace): Stream {
+  const before = Int32Array.from(space.initial);
+  const largest = before.slice();
   const found = new Int32Array(batchMax);
-  const states = new PackedStore(space.firstCounts);
-  const out = new Writer(path);
-  const before = Int32Array.from(initial);
-  let [expanded, candidates, writes, batch] = [0, 0, 0, 0];
-  states.begin(initial);
+  const states = new PackedStates(space.firstCounts);
+  const batches: Uint16Array[] = [];
+  let numbers: number[] = [];
+  let [known, expanded, candidates, writes, batch] = [1, 0, 0, 0, 0];
+  states.begin(before);
   const visit = (after: Int32Array): void => {
-    const width = differences(before, after, changes);
-    if (width === 0) return;
-    out.put(width);
-    for (let i = 0; i < width; i += 1) {
-      const field = changes[i * 2] ?? 0;
+    const changes = differences(before, after);
+    if (changes.length === 0) return;
+    numbers.push(changes.length / 2);
+    for (let i = 0; i < changes.length; i += 2) {
+      const field = changes[i] ?? 0;
       const value = after[field] ?? 0;
+      if (value > numberMax) throw new RangeError(`${value} does not fit 16 bits`);
       largest[field] = Math.max(largest[field] ?? 0, value);
-      out.put(field);
-      out.put(value);
+      numbers.push(field, value);
     }
-    states.put(after, changes, width * 2);
-    [candidates, batch, writes] = [candidates + 1, batch + 1, writes + width];
+    states.put(after, Int32Array.from(changes), changes.length);
+    [candidates, batch, writes] = [candidates + 1, batch + 1, writes + changes.length / 2];
   };
-  const isDone = (): boolean => expanded === states.size || states.size >= statesMax;
-  while (!isDone()) {
+  while (expanded < known) {
     states.load(expanded, before);
     space.expand(before, visit);
     expanded += 1;
-    const isBatchDone = batch >= candidatesWanted || expanded === states.size;
-    out.put(isBatchDone ? endOfBatch : endOfState);
+    const isBatchDone = batch >= candidatesWanted || expanded === known;
+    numbers.push(isBatchDone ? endOfBatch : endOfState);
     if (!isBatchDone) continue;
-    states.settle(found);
+    batches.push(Uint16Array.from(numbers));
+    numbers = [];
+    const count = states.settle(found);
+    for (let i = 0; i < count; i += 1) if ((found[i] ?? -1) >= 0) known += 1;
     batch = 0;
   }
-  out.close();
-  const head = { initial: [...initial], counts: { first: space.firstCounts, last: Array.from(largest, (value) => value + 1) }, states: states.size, expanded, candidates, writes };
-  writeFileSync(headPath(path), JSON.stringify(head));
-  return head;
+  const counts = { first: space.firstCounts, last: Array.from(largest, (value) => value + 1) };
+  return { head: { initial: space.initial, counts, states: known, candidates, writes }, numbers: joined(batches) };
 }
 
-export const readHead = (path: string): StreamHead => JSON.parse(readFileSync(headPath(path), 'utf8')) as StreamHead;
-
-/** Notes each field in which they differ, with its value before, and returns how many there are. */
-function differences(before: Int32Array, after: Int32Array, changes: Int32Array): number {
-  let count = 0;
-  for (let field = 0; field < before.length; field += 1) {
-    if (before[field] === after[field]) continue;
-    changes[count * 2] = field;
-    changes[count * 2 + 1] = before[field] ?? 0;
-    count += 1;
-  }
-  return count;
-}
-
-class Writer {
-  readonly #file: number;
-  readonly #block = new Uint16Array(blockLength);
-  #length = 0;
-
-  constructor(path: string) {
-    this.#file = openSync(path, 'w');
-  }
-
-  put(number: number): void {
-    if (number > numberMax) throw new RangeError(`${number} does not fit 16 bits`);
-    if (this.#length === blockLength) this.#flush();
-    this.#block[this.#length] = number;
-    this.#length += 1;
-  }
-
-  close(): void {
-    this.#flush();
-    closeSync(this.#file);
-  }
-
-  #flush(): void {
-    const bytes = new Uint8Array(this.#block.buffer, 0, this.#length * 2);
-    for (let written = 0; written < bytes.length; ) written += writeSync(this.#file, bytes, written);
-    this.#length = 0;
+/** Shows a stream to a store, as a search would, and returns what it answers: the number that each candidate got, or -1, batch by batch, until the next. */
+export function* replay({ head, numbers }: Stream, store: Store): Iterable<Int32Array> {
+  const fields = Int32Array.from(head.initial);
+  const changes = new Int32Array(fields.length * 2);
+  const found = new Int32Array(batchMax);
+  let at = 0;
+  store.begin(fields);
+  for (let state = 0; state < head.states; state += 1) {
+    store.load(state, fields);
+    let width = numbers[at] ?? 0;
+    for (at += 1; width !== endOfState && width !== endOfBatch; at += 1) {
+      for (let i = 0; i < width * 2; i += 2) {
+        const field = numbers[at + i] ?? 0;
+        changes[i] = field;
+        changes[i + 1] = fields[field] ?? 0;
+        fields[field] = numbers[at + i + 1] ?? 0;
+      }
+      store.put(fields, changes, width * 2);
+      for (let i = 0; i < width * 2; i += 2) fields[changes[i] ?? 0] = changes[i + 1] ?? 0;
+      at += width * 2;
+      width = numbers[at] ?? 0;
+    }
+    if (width === endOfBatch) yield found.subarray(0, store.settle(found));
   }
 }
 
-/** The numbers of a stream, one after the other. */
-export class Reader {
-  readonly #file: number;
-  readonly #block = new Uint16Array(blockLength);
-  #length = 0;
-  #at = 0;
+export function save(path: string, { head, numbers }: Stream): void {
+  writeFileSync(`${path}.json`, JSON.stringify(head));
+  writeFileSync(path, numbers);
+}
 
-  constructor(path: string) {
-    this.#file = openSync(path, 'r');
-  }
+export function saved(path: string): Stream {
+  const bytes = readFileSync(path);
+  const head: StreamHead = JSON.parse(readFileSync(`${path}.json`, 'utf8'));
+  return { head, numbers: new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2) };
+}
 
-  /** @throws RangeError when there are no more. */
-  next(): number {
-    if (this.#at === this.#length) this.#fill();
-    const number = this.#block[this.#at] ?? 0;
-    this.#at += 1;
-    return number;
-  }
+/** Each field in which they differ, with its value before. */
+function differences(before: Int32Array, after: Int32Array): readonly number[] {
+  const changes: number[] = [];
+  for (let field = 0; field < before.length; field += 1) if (before[field] !== after[field]) changes.push(field, before[field] ?? 0);
+  return changes;
+}
 
-  close(): void {
-    closeSync(this.#file);
+function joined(batches: readonly Uint16Array[]): Uint16Array {
+  const all = new Uint16Array(batches.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const batch of batches) {
+    all.set(batch, at);
+    at += batch.length;
   }
-
-  #fill(): void {
-    const bytes = new Uint8Array(this.#block.buffer);
-    let read = 0;
-    for (let more = -1; more !== 0 && read < bytes.length; read += more) more = readSync(this.#file, bytes, read, bytes.length - read, null);
-    if (read === 0) throw new RangeError('the stream ends before its states do');
-    this.#length = read / 2;
-    this.#at = 0;
-  }
+  return all;
 }

@@ -1,13 +1,11 @@
 /**
- * State spaces with many actors, so wide that a packed state takes many words. Three shapes:
+ * State spaces with many actors, so wide that a packed state takes many words. Two shapes:
  *
- *   hosts     a ring of hosts, and items that move along it and change their status where they are; a host's local state is which
- *             items it holds in which status. All (hosts * statuses) ^ items states; a step writes one field or two. Closed, as
- *             real systems are: most candidates are known already
- *   views     switches, and watchers that each see a few of them. All 2 ^ switches states; a step writes one switch and every
- *             watcher that sees it, so that a tree has many paths to look up
- *   network   actors whose next local state is pseudo-random and changes their neighbour's; endless, so a prefix of it in
- *             breadth-first order. Hardly any part of a state recurs, which is the worst that a tree can meet
+ *   hosts   a ring of hosts, and items that move along it and change their status where they are; a host's local state is which
+ *           items it holds in which status. All (hosts * statuses) ^ items states; a step writes one field or two, as in most
+ *           real systems
+ *   views   switches, and watchers that each see a few of them. All 2 ^ switches states; a step writes one switch and every
+ *           watcher that sees it, so that a tree has many paths to look up
  *
  * Values are numbered in the order in which they are met, as an actor's local states are.
  */
@@ -83,31 +81,4 @@ export function views(switches: number, watchers: number, seen: number): StateSp
   return numbered(Array.from({ length: switches + watchers }, () => 0), function* (valueAt) {
     for (const at of places) yield [at, 1 - valueAt(at), ...(seers[at] ?? []).flatMap(({ field, bit }) => [field, valueAt(field) ^ (1 << bit)])];
   });
-}
-
-/** About so many actors can move at a time, each in so many ways. */
-const movers = 4;
-const ways = 3;
-
-export function network(actors: number, bits: number): StateSpace {
-  const values = 2 ** bits;
-  return numbered(Array.from({ length: actors }, () => 0), function* (valueAt) {
-    for (let actor = 0; actor < actors; actor += 1) {
-      const value = valueAt(actor);
-      if (mixed(actor, value, ways) % actors >= movers) continue;
-      const neighbour = (actor + 1) % actors;
-      for (let way = 0; way < ways; way += 1) {
-        const next = mixed(actor, value, way) % values;
-        yield [actor, next, neighbour, mixed(neighbour, valueAt(neighbour), ways + 1 + next) % values];
-      }
-    }
-  });
-}
-
-/** A fixed pseudo-random number from 0 and below 2^32 for three others. */
-function mixed(a: number, b: number, c: number): number {
-  let hash = Math.imul(a + 1, 0x9e3779b1) ^ Math.imul(b + 1, 0x85ebca6b) ^ Math.imul(c + 1, 0xc2b2ae35);
-  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
-  hash = Math.imul(hash ^ (hash >>> 12), 0x297a2d39);
-  return (hash ^ (hash >>> 15)) >>> 0;
 }
