@@ -10,6 +10,7 @@ import { aCrashLosesMemoryOnly, failoverProperties } from './invariants/failover
 import { aMoveTakesOneVm, eachVmMovesAlone, neighboursMoveTogether, neighboursNeverRunApart, vmsCanRunApart, vmsOfALunStayTogether } from './invariants/neighbours.ts';
 import { aFailedMoveEndsAtTheSource, quickMigrationProperties } from './invariants/quick-migration.ts';
 import { storageProperties } from './invariants/storage.ts';
+import { neverTakenInLunPerVm, neverTakenInQuickMigration, neverTakenInSharedLun } from './never-taken.ts';
 
 const everywhere: readonly Property[] = [...storageProperties, ...quickMigrationProperties, ...failoverProperties];
 
@@ -19,18 +20,21 @@ const models: readonly Suite[] = [
     about: 'One VM on one LUN, moved by save and restore.',
     scopes: quickMigration(),
     properties: [...everywhere, aCrashLosesMemoryOnly, aFailedMoveEndsAtTheSource],
+    neverTaken: neverTakenInQuickMigration,
   }),
   defineSuite({
     id: 'shared-lun',
     about: 'Two VMs on one LUN, which can move only together.',
     scopes: sharedLun(),
     properties: [...everywhere, aFailedMoveEndsAtTheSource, vmsOfALunStayTogether, neighboursNeverRunApart, neighboursMoveTogether],
+    neverTaken: neverTakenInSharedLun,
   }),
   defineSuite({
     id: 'lun-per-vm',
     about: 'Two VMs with a LUN each, which move one by one.',
     scopes: lunPerVm(),
     properties: [...everywhere, vmsOfALunStayTogether, aMoveTakesOneVm, eachVmMovesAlone, vmsCanRunApart],
+    neverTaken: neverTakenInLunPerVm,
   }),
 ];
 

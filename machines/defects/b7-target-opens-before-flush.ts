@@ -24,5 +24,5 @@ export const targetOpensBeforeFlush: Defect = {
   id: 'b7-target-opens-before-flush',
   about: 'B7: guest writes are acknowledged from a cache that is not flushed before the target opens the disk.',
   scopes: quickMigration({ ntfsMount: cachingMount }, 'defect:b7-target-opens-before-flush'),
-  rejectedBy: ['acknowledged-writes-are-kept'],
+  rejectedBy: ['acknowledged-writes-are-kept', 'vm-is-recoverable'],
 };

@@ -19,9 +19,14 @@ export interface SuiteDefinition<A extends Actors> {
   readonly properties: readonly Property<StateView<A>>[];
   /** Properties, built-in ones included, whose verdict is not `holds` (or `witnessed`, for `reachable`). */
   readonly expect?: Readonly<Record<string, Expectation>>;
+  /** Why transitions are never taken in any scope. Default: none is listed. */
+  readonly neverTaken?: NeverTakenReasons;
   /** Whether to hold it to what is claimed of every system as well. Default: true for models, false for defects. */
   readonly builtIns?: boolean;
 }
+
+/** By machine id, then by transition as reports name it (`held DROP #1`), or by mode for all transitions out of it: the reason. */
+export type NeverTakenReasons = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 export interface Suite {
   readonly id: string;
@@ -31,6 +36,7 @@ export interface Suite {
   readonly properties: readonly Property[];
   readonly builtIns: readonly BuiltIn[];
   readonly expect: Readonly<Record<string, Expectation>>;
+  readonly neverTaken: NeverTakenReasons;
 }
 
 /** Why a suite cannot be what it says. */
@@ -59,6 +65,7 @@ export function defineSuite<A extends Actors>(definition: SuiteDefinition<A>): S
     properties,
     builtIns: withBuiltIns ? builtIns : [],
     expect: definition.expect ?? {},
+    neverTaken: definition.neverTaken ?? {},
   };
 }
 

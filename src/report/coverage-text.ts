@@ -5,9 +5,14 @@
  *   never taken:
  *     vm   offline EVICT        guard always false, 9,120 visits
  *     vm   failed (2 transitions)   source mode unreachable
+ *   never taken, as listed: 3 transitions
+ *     disk  offline MOUNTED         answers come to those who ask
+ *   listed as never taken, but not so: disk online CLOSE
  *   never enabled: node2 REPAIR
  */
+import { accountFor, type ListedGap } from '../check/accounted.ts';
 import type { Coverage, NeverTaken, NeverTakenReason } from '../property/coverage.ts';
+import type { NeverTakenReasons } from '../property/suite.ts';
 import type { System } from '../system/define-system.ts';
 import { padded, paint, plain, widthOf, wrapped, type Page } from './page.ts';
 import { countOf, countText } from './quantities.ts';
@@ -26,9 +31,26 @@ export function coverageLine(coverage: Coverage, system: System): string {
   return `covered: modes ${ratio(modes.visited, modes.total)}, transitions ${ratio(transitions.taken, transitions.total)}, stimuli ${ratio(stimuli - stimuliNeverEnabled.length, stimuli)}`;
 }
 
-/** The transitions never taken with their reasons, and the stimuli never enabled; empty when there are none. */
-export function gapLines(page: Page, coverage: Coverage, system: System): readonly string[] {
-  const gaps = gapsOf(coverage.neverTaken).map((gap) => ({ ...gap, what: plain(page, gap.what) }));
+/** The transitions never taken with their reasons, measured or listed, and the stimuli never enabled; empty when there are none. */
+export function gapLines(page: Page, coverage: Coverage, system: System, reasons: NeverTakenReasons): readonly string[] {
+  const { open, listed, untrue } = accountFor(coverage, reasons);
+  const names = coverage.stimuliNeverEnabled.flatMap((index) => {
+    const stimulus = system.stimuli[index];
+    return stimulus === undefined ? [] : [`${stimulus.to} ${eventText(stimulus.event)}`];
+  });
+  const list = (label: string, items: readonly string[]): readonly string[] =>
+    items.length === 0 ? [] : wrapped(`${label}: ${plain(page, items.join(', '))}`, page.width - 4).map((line, i) => paint(page, 'doubt', `${i === 0 ? '  ' : '    '}${line}`));
+  const listedCount = listed.reduce((sum, { count }) => sum + count, 0);
+  return [
+    ...(open.length === 0 ? [] : [paint(page, 'doubt', `  never taken: ${countOf(open.length, 'transition')}`), ...tableOf(page, gapsOf(open))]),
+    ...(listed.length === 0 ? [] : [paint(page, 'quiet', `  never taken, as listed: ${countOf(listedCount, 'transition')}`), ...tableOf(page, listed.map(listedGap))]),
+    ...list('listed as never taken, but not so', untrue),
+    ...list('never enabled', names),
+  ];
+}
+
+function tableOf(page: Page, all: readonly Gap[]): readonly string[] {
+  const gaps = all.map((gap) => ({ ...gap, what: plain(page, gap.what) }));
   const shown = gaps.slice(0, neverTakenMax);
   const machineWidth = Math.max(0, ...shown.map(({ machine }) => widthOf(machine)));
   const whatWidth = Math.min(Math.max(0, ...shown.map(({ what }) => widthOf(what))), Math.floor(page.width * 0.45));
@@ -40,15 +62,11 @@ export function gapLines(page: Page, coverage: Coverage, system: System): readon
     return wrapped(`${what}  ${reason}`, page.width - indent).map((line, i) => `${i === 0 ? first : ' '.repeat(indent)}${line}`);
   });
   const hidden = gaps.length - shown.length;
-  const names = coverage.stimuliNeverEnabled.flatMap((index) => {
-    const stimulus = system.stimuli[index];
-    return stimulus === undefined ? [] : [`${stimulus.to} ${eventText(stimulus.event)}`];
-  });
-  return [
-    ...(gaps.length === 0 ? [] : [paint(page, 'doubt', `  never taken: ${countOf(coverage.neverTaken.length, 'transition')}`), ...lines]),
-    ...(hidden > 0 ? [paint(page, 'quiet', `    and ${hidden} more; --json has them all`)] : []),
-    ...(names.length === 0 ? [] : wrapped(`never enabled: ${plain(page, names.join(', '))}`, page.width - 4).map((line, i) => paint(page, 'doubt', `${i === 0 ? '  ' : '    '}${line}`))),
-  ];
+  return [...lines, ...(hidden > 0 ? [paint(page, 'quiet', `    and ${hidden} more; --json has them all`)] : [])];
+}
+
+function listedGap({ machine, what, count, because }: ListedGap): Gap {
+  return { machine, what: count === 1 ? what : `${what} (${count} transitions)`, reason: because };
 }
 
 interface Gap {

@@ -4,9 +4,9 @@
  * Fields are added, never renamed or removed, while the schema keeps its number. Values that JSON has no word for are
  * written as text (`NaN`, `12n`), Maps as lists of pairs, Sets as lists.
  */
+import { reasonListed } from '../check/accounted.ts';
 import type { PropertyReport } from '../check/check.ts';
 import type { Coverage } from '../property/coverage.ts';
-import type { System } from '../system/define-system.ts';
 import { ModelError } from '../system/model-error.ts';
 import { systemFingerprint } from '../trace/fingerprint.ts';
 import { commandLine, replayCommand, type CheckedSuite, type Program, type Refusal, type Subject } from './checked-suite.ts';
@@ -65,7 +65,7 @@ function suiteJson(program: Program, { subject, outcome }: CheckedSuite): object
       ...verdictJson(report),
       ...(report.trace === null ? {} : { trace: { id: report.trace.id, replay: replayCommand(program, subject, report.trace.id), steps: traceJson(program, subject, semantics, report.trace).steps } }),
     })),
-    coverage: coverageJson(exploration.coverage, subject.system),
+    coverage: coverageJson(exploration.coverage, subject),
   };
 }
 
@@ -96,8 +96,13 @@ function verdictJson({ id, kind, requirements, statement, verdict, expected }: P
 }
 
 /** Stimuli by name instead of by index. */
-export function coverageJson(coverage: Coverage, system: System): object {
-  return { ...coverage, stimuliNeverEnabled: coverage.stimuliNeverEnabled.flatMap((index) => system.stimuli[index] ?? []), stimuli: system.stimuli.length };
+export function coverageJson(coverage: Coverage, { suite, system }: Subject): object {
+  return {
+    ...coverage,
+    neverTaken: coverage.neverTaken.map((gap) => ({ ...gap, listed: reasonListed(gap, suite.neverTaken)?.because ?? null })),
+    stimuliNeverEnabled: coverage.stimuliNeverEnabled.flatMap((index) => system.stimuli[index] ?? []),
+    stimuli: system.stimuli.length,
+  };
 }
 
 /** A document as the text to print: indented, so that a person can look into it, one line feed at its end. */

@@ -31,7 +31,7 @@ function sampleJson(program: Program, subject: Subject, report: SampleReport): o
     elapsedMs: Math.round(report.elapsedMs),
     asExpected: report.asExpected,
     properties: report.properties.map((property) => propertyJson(program, subject, report, property)),
-    coverage: coverageJson(report.coverage, subject.system),
+    coverage: coverageJson(report.coverage, subject),
   };
 }
 

@@ -69,7 +69,7 @@ function reachLines(page: Page, { exploration, complete, system, resumed }: Chec
     ...(exploration.growth === null ? [] : growthLines(page, exploration.growth)),
     `  ${coverageLine(exploration.coverage, system)}`,
     // Of states not visited yet nothing can be said, so gaps are told of a complete exploration only.
-    ...(complete ? gapLines(page, exploration.coverage, system) : []),
+    ...(complete ? gapLines(page, exploration.coverage, system, subject.suite.neverTaken) : []),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { accountFor } from '../../src/check/accounted.ts';
 import { check, type CheckReport, type Suite } from '../../src/index.ts';
 import { suites } from '../../properties/suites.ts';
 import type { Pinned } from './pinned.ts';
@@ -23,6 +24,7 @@ export function surprises(report: CheckReport): readonly string[] {
 
 /** Holds a flagship scope to its pinned size and to the verdicts its suite expects. */
 export async function expectPinned({ suite, scope, states, transitions, depth }: Pinned): Promise<void> {
+  const { neverTaken } = suiteNamed(suite);
   const report = await checkSuite(suiteNamed(suite), scope);
   expect(surprises(report)).toEqual([]);
   expect(report.complete).toBe(true);
@@ -30,4 +32,8 @@ export async function expectPinned({ suite, scope, states, transitions, depth }:
   expect({ states: exploration.distinct, transitions: exploration.transitions, depth: exploration.depth }).toEqual({ states, transitions, depth });
   // The smallest scopes leave no room for some commands, such as calling off a move.
   if (scope !== 'tiny') expect(exploration.coverage.stimuliNeverEnabled.map((index) => system.stimuli[index])).toEqual([]);
+  // What is never taken has a reason, and what has a reason is never taken; the largest scope is the judge.
+  const { open, untrue } = accountFor(exploration.coverage, neverTaken);
+  expect(untrue).toEqual([]);
+  if (scope === 'review') expect(open.map(({ machine, transition }) => `${machine} ${transition}`)).toEqual([]);
 }

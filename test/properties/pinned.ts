@@ -28,7 +28,7 @@ export const pinnedLong: readonly Pinned[] = [
 
 /** Steps of the shortest counterexamples; null where a witness is missing from every state. */
 export const shortest: Readonly<Record<string, Readonly<Record<string, number | null>>>> = {
-  'defect:b7-target-opens-before-flush': { 'acknowledged-writes-are-kept': 5 },
+  'defect:b7-target-opens-before-flush': { 'acknowledged-writes-are-kept': 5, 'vm-is-recoverable': 2 },
   'defect:b9-source-restarted-without-disk': { 'vm-runs-where-its-lun-is': 5 },
   'defect:b10-target-started-early': { 'vm-runs-on-one-node': 2 },
   'defect:b12-source-stays-paused': { 'settled-vm-runs': 2 },

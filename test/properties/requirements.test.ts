@@ -23,6 +23,12 @@ describe.each(ids)('%s', (id) => {
   });
 });
 
+test('every claim but a witness rejects a defect', () => {
+  const rejecting = new Set(defects.flatMap((suite) => suite.properties).map((property) => property.id));
+  const idle = models.flatMap((suite) => suite.properties).filter((property) => property.kind !== 'reachable' && !rejecting.has(property.id));
+  expect([...new Set(idle.map((property) => property.id))]).toEqual([]);
+});
+
 test('a property cites only requirements that exist', () => {
   const cited = suites.flatMap((suite) => suite.properties).flatMap((property) => property.requirements);
   expect([...new Set(cited)].filter((id) => !ids.includes(id))).toEqual([]);

@@ -35,7 +35,7 @@ test('a check is one document with what was checked, how far, and every verdict'
           { id: 'no-swallowed-event' },
           { id: 'no-machine-error' },
         ],
-        coverage: { transitions: { taken: 10, total: 11 }, modes: { visited: 6, total: 6 }, neverTaken: [{ machine: 'node', transition: 'asking CRASH #0', reason: { kind: 'event-never-sent' } }], stimuliNeverEnabled: [], stimuli: 8 },
+        coverage: { transitions: { taken: 10, total: 11 }, modes: { visited: 6, total: 6 }, neverTaken: [{ machine: 'node', transition: 'asking CRASH #0', reason: { kind: 'event-never-sent' }, listed: null }], stimuliNeverEnabled: [], stimuli: 8 },
       },
     ],
   });

@@ -66,6 +66,12 @@ test('a good verdict that nobody expected is marked as a warning', async () => {
   expect(suiteLines(page(80), 'quiesce', await checked(subject), 'none').join('\n')).toMatch(/! holds +one-mount +14 {2}expected: violated;/);
 });
 
+test('a reason listed for a transition never taken stands beside it, and one that is not so is told', async () => {
+  const subject = subjectOf('shared-disk', 'small', { neverTaken: { node: { asking: 'the disk answers at once', 'down CRASH': 'a node dies once' } } });
+  const lines = suiteLines(page(80), 'quiesce', await checked(subject), 'none');
+  expect(lines.slice(lines.findIndex((line) => line.includes('covered')) + 1).slice(0, 4)).toEqual(['  never taken, as listed: 1 transition', '    node  asking  the disk answers at once', '  listed as never taken, but not so: node down CRASH', '']);
+});
+
 test('the summary counts every verdict and says what the exit code means', async () => {
   const results = [await checked(subjectOf('shared-disk', 'small')), await checked(subjectOf('quiet-disk', 'small'))];
   expect(summaryLine(results, 4, false)).toBe('2 suites: 1 vacuous, 1 violated as expected, 5 hold, 1 witnessed; a property was never put to the test (exit 4)');
