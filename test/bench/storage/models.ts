@@ -27,7 +27,7 @@ const realModels = benchModels.filter(({ id }) => real.includes(id)).map(({ id, 
 });
 
 const ring = (count: number, items: number, statuses: number): Size => ({
-  scope: `${count} hosts, ${items} items, ${statuses} statuses`,
+  scope: `${count} hosts, ${items} items, ${statuses} ${statuses === 1 ? 'status' : 'statuses'}`,
   states: (count * statuses) ** items,
   space: () => Promise.resolve(hosts(count, items, statuses)),
 });

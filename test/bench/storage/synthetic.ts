@@ -11,34 +11,28 @@
  */
 import type { StateSpace } from './state-space.ts';
 
-/** Numbers for the values of one field, in the order of first use. */
-class Numbering {
-  readonly #numbers = new Map<number, number>();
-  readonly #values: number[] = [];
-
-  numberOf(value: number): number {
-    const known = this.#numbers.get(value);
-    if (known !== undefined) return known;
-    this.#numbers.set(value, this.#values.length);
-    this.#values.push(value);
-    return this.#values.length - 1;
-  }
-
-  valueOf(number: number): number {
-    return this.#values[number] ?? 0;
-  }
-}
-
 /** A space over values, given by what each step writes: pairs of a field and its next value. */
 function numbered(values: readonly number[], stepsOf: (valueAt: (field: number) => number) => Iterable<readonly number[]>): StateSpace {
-  const numberings = values.map(() => new Numbering());
-  const after = new Int32Array(values.length);
-  const numberAt = (field: number, value: number): number => numberings[field]?.numberOf(value) ?? 0;
+  const width = values.length;
+  const after = new Int32Array(width);
+  const counts = new Int32Array(width);
+  // From a value and its field to its number, and back.
+  const numbers = new Map<number, number>();
+  const meanings = new Map<number, number>();
+  const numberAt = (field: number, value: number): number => {
+    const known = numbers.get(value * width + field);
+    if (known !== undefined) return known;
+    const number = counts[field] ?? 0;
+    counts[field] = number + 1;
+    numbers.set(value * width + field, number);
+    meanings.set(number * width + field, value);
+    return number;
+  };
   return {
     initial: values.map((value, field) => numberAt(field, value)),
     firstCounts: values.map(() => 4),
     expand: (fields, visit) => {
-      for (const writes of stepsOf((field) => numberings[field]?.valueOf(fields[field] ?? 0) ?? 0)) {
+      for (const writes of stepsOf((field) => meanings.get((fields[field] ?? 0) * width + field) ?? 0)) {
         after.set(fields);
         for (let i = 0; i < writes.length; i += 2) after[writes[i] ?? 0] = numberAt(writes[i] ?? 0, writes[i + 1] ?? 0);
         visit(after);

@@ -9,9 +9,8 @@
  * root, two 32-bit numbers, however many actors there are, and what it adds to the inner pairs, which is little when parts of
  * states recur. A leaf is a whole number of 32 bits.
  *
- * Recursive indexing is Holzmann's (State compression in SPIN, 1997); folding it into a tree of pairs is Blom, Lisser, van de
- * Pol and Weber's (ENTCS 198(1), 2008); looking up only the changed path, from the tree of the state being expanded, and one table of
- * inner pairs for all positions is Laarman, van de Pol and Weber's (Parallel recursive state compression for free, SPIN 2011).
+ * Folding states into a tree of pairs is Blom, Lisser, van de Pol and Weber's (ENTCS 198(1), 2008); looking up only the changed path,
+ * and one table for all positions, is Laarman, van de Pol and Weber's (Parallel recursive state compression for free, SPIN 2011).
  * Roots are kept in the engine's own store, as states of two words: numbered in the order of discovery, since these numbers
  * are the breadth-first queue and the parents, and looked up in batches. So the two differ in what they keep, and in nothing else.
  *
