@@ -56,6 +56,11 @@ export class VisitedSet {
     for (let t = 0; t < tables; t += 1) this.#limits[t] = limitOf(t, firstSlots);
   }
 
+  /** Bytes of the slots. */
+  get bytes(): number {
+    return this.#slots.reduce((sum, slots) => sum + slots.byteLength, 0);
+  }
+
   /**
    * Finds the states whose words stand one after the other in `words`: `found[i]` is the number of state i, or -1.
    *
