@@ -1,7 +1,7 @@
 /** The engine's own store (state-arena.ts, visited-set.ts), called as its search calls it: candidates in batches, looked up all at once. */
 import { repack } from '../../../src/engine/layout.ts';
 import { chunkBits, chunkMask, longer, StateArena } from '../../../src/engine/state-arena.ts';
-import { VisitedSet } from '../../../src/engine/visited-set.ts';
+import { hashAt, VisitedSet } from '../../../src/engine/visited-set.ts';
 
 /** More candidates than a batch can have: what it has before its last state, and what one state may add. */
 export const batchMax = 1 << 16;
@@ -14,6 +14,7 @@ export class BatchedStates {
   batch: Int32Array = new Int32Array(1024);
   readonly #visited: VisitedSet;
   readonly #parents = new Int32Array(batchMax);
+  readonly #hashes = new Int32Array(batchMax);
   #count = 0;
 
   /** `values` tells how many values each field is given room for. */
@@ -49,7 +50,9 @@ export class BatchedStates {
   /** Looks up the batch and keeps what is new: `found[i]` is the number that candidate i got, or -1 if it was known. Returns their count. */
   settle(found: Int32Array): number {
     const count = this.#count;
-    this.#visited.find(this.batch, count, found);
+    const { words } = this.arena.layout;
+    for (let i = 0; i < count; i += 1) this.#hashes[i] = hashAt(this.batch, i * words, words);
+    this.#visited.find(this.batch, count, found, this.#hashes);
     for (let i = 0; i < count; i += 1) found[i] = (found[i] ?? 0) >= 0 ? -1 : this.#visited.add(this.batch, i, this.#parents[i] ?? -1);
     this.#count = 0;
     return count;
