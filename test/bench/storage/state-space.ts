@@ -37,6 +37,8 @@ export function spaceOf(system: System): StateSpace {
   });
   const player = new Player(tables, budgets.length, arena.layout);
   const expansion = new Expansion(tables, arena, player, new RunMemory(tables, player.fields.length, arena.layout));
+  // Every candidate is wanted, also one that leads where another led a moment ago.
+  expansion.isRecording = true;
   locals.forEach((local, place) => {
     const table = tables.actor(place);
     tables.admit(place, table.intern(local, timers.filter(({ from }) => from === table.machine.name), { kind: 'start' }));
