@@ -4,6 +4,7 @@
  *   machines ──▶ xstate            properties ──▶ src/index.ts, machines
  *   cli, web ──▶ report, diagram ──▶ check ──▶ mutate, time, walk, engine, explore ──▶ trace ──▶ property ──▶ system
  *                                                                engine ──▶ checkpoint ──▶ trace
+ *   cli, web ──▶ report ──▶ precopy, which imports nothing
  *
  * Imports are found by a pattern, not a parser: static ones only where a line starts with `import` or `export`, which
  * leaves comments and indented examples alone. `import { type A }` counts as an import at run time, because
@@ -27,6 +28,8 @@ const searches = ['explore', 'engine', 'walk', 'time', 'mutate'];
 /** `check` chooses among the searches, and opens the checkpoint that the engine then writes. */
 const checks = ['check', ...searches, 'checkpoint'];
 const presenters = ['report', 'diagram'];
+/** Arithmetic that knows nothing of machines. */
+const calculators = ['precopy'];
 
 /** Which folders of `src` each folder may import besides itself. `index.ts` has a row of its own. */
 const layers: Readonly<Record<string, readonly string[]>> = {
@@ -38,9 +41,11 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(searches.map((folder) => [folder, verifiers])),
   engine: ['checkpoint', ...verifiers],
   check: [...searches, 'checkpoint', ...verifiers],
+  precopy: [],
   ...Object.fromEntries(presenters.map((folder) => [folder, [...checks, ...verifiers]])),
-  cli: [...presenters, ...checks, ...verifiers],
-  web: [...presenters, ...checks, ...verifiers],
+  report: [...checks, ...verifiers, ...calculators],
+  cli: [...presenters, ...checks, ...verifiers, ...calculators],
+  web: [...presenters, ...checks, ...verifiers, ...calculators],
   'index.ts': ['channels', ...presenters, ...checks, ...verifiers],
 };
 
