@@ -15,7 +15,7 @@
  *         │     ╲──┘   ╲─────┘ ╲─   each rise is what became dirty in the pass, found all at once
  *         └──────────────────────── time
  *
- * Pages of zeros are taken to come before the others, so that what is left of the first pass is none of them.
+ * A pass that runs out of dirty pages before the window is over ends there. Pages of zeros are taken to come before the others, so that what is left of the first pass is none of them.
  */
 import { dirtiedBytes } from './dirty-curve.ts';
 import { firstBytes, passRate, wireFactor, zeroWireBytes, type Migration } from './migration.ts';
@@ -51,29 +51,20 @@ export function dirtyMaxBytes({ memoryBytes, dirty }: Migration, pass: number): 
 }
 
 function passOf(migration: Migration, thresholdBytes: number, number: number, toSendBytes: number): Pass {
-  const zeroBytes = number === 1 ? zeroWireBytes(migration) : 0;
-  const { sentBytes, wireBytes, seconds } = migration.rule.kind === 'qemu' ? windowed(migration, thresholdBytes, toSendBytes, zeroBytes) : whole(migration, toSendBytes, zeroBytes);
-  const dirtied = dirtiedBytes(migration.dirty, seconds);
-  const dirtyBytes = Math.min(toSendBytes - sentBytes + dirtied, Math.max(dirtyMaxBytes(migration, number), toSendBytes - sentBytes));
-  return { number, toSendBytes, sentBytes, wireBytes, durationMs: seconds * 1000, dirtiedBytes: dirtied, dirtyBytes };
-}
-
-interface Sending {
-  readonly sentBytes: number;
-  readonly wireBytes: number;
-  readonly seconds: number;
-}
-
-function whole(migration: Migration, toSendBytes: number, zeroBytes: number): Sending {
-  const wireBytes = toSendBytes * wireFactor(migration.framing) + zeroBytes;
-  return { sentBytes: toSendBytes, wireBytes, seconds: wireBytes / passRate(migration) };
-}
-
-function windowed(migration: Migration, thresholdBytes: number, toSendBytes: number, zeroBytes: number): Sending {
   const factor = wireFactor(migration.framing);
+  const zeroBytes = number === 1 ? zeroWireBytes(migration) : 0;
+  const wireBytes = Math.min(wireMax(migration, thresholdBytes, toSendBytes, zeroBytes), toSendBytes * factor + zeroBytes);
+  const seconds = wireBytes / passRate(migration);
+  const leftBytes = Math.max(0, toSendBytes - (wireBytes - zeroBytes) / factor);
+  const dirtied = dirtiedBytes(migration.dirty, seconds);
+  const dirtyBytes = Math.min(leftBytes + dirtied, Math.max(dirtyMaxBytes(migration, number), leftBytes));
+  return { number, toSendBytes, sentBytes: toSendBytes - leftBytes, wireBytes, durationMs: seconds * 1000, dirtiedBytes: dirtied, dirtyBytes };
+}
+
+/** What a pass sends at most before it ends: as many windows as bring what is left below the threshold, where there are windows. */
+function wireMax(migration: Migration, thresholdBytes: number, toSendBytes: number, zeroBytes: number): number {
+  if (migration.rule.kind !== 'qemu') return Infinity;
   const windowBytes = passRate(migration) * windowSeconds;
-  const aboveBytes = Math.max(0, toSendBytes - thresholdBytes) * factor + zeroBytes;
-  const windows = Math.floor(aboveBytes / windowBytes) + 1;
-  const wireBytes = Math.min(windows * windowBytes, toSendBytes * factor + zeroBytes);
-  return { sentBytes: (wireBytes - zeroBytes) / factor, wireBytes, seconds: windows * windowSeconds };
+  const aboveBytes = Math.max(0, toSendBytes - thresholdBytes) * wireFactor(migration.framing) + zeroBytes;
+  return (Math.floor(aboveBytes / windowBytes) + 1) * windowBytes;
 }

@@ -3,11 +3,14 @@
  *
  * A pass that is sent whole is followed by one of v → min(W, D(v / B)). D is concave, so this settles: at 0, at W, or between,
  * for a power law at v* = B (c / B)^(1 / (1 - a)) (domain.md 5.1). QEMU's passes go on for ever, once one has the threshold θ or
- * more to send, exactly if a window of 100 ms makes dirty as much as it sends, or as the threshold: D(w) ≥ min(b w, θ), and W ≥ θ.
+ * more to send, exactly if in a window w of 100 ms, or in the time θ / B if that is less, as much becomes dirty as is sent, and W ≥ θ:
  *
- * - if so, a pass leaves θ - b w or more, and nothing less than nothing, and finds D(w) or more beside it. That is θ or more.
- * - if not, D(k w) ≤ k D(w), as D is concave. So a pass of k windows has at least k (b w - D(w)) less to send than the one before;
- *   or it leaves nothing, and then finds less than θ if k is 1, and if not, at least b w - D(w) less than it had to send.
+ *   D(t) ≥ B t   for t = min(w, θ / B)
+ *
+ * - if so, a pass that runs out took θ / B or more, and finds θ or more. One that does not leaves θ - B w or more and took w or more,
+ *   so it finds B t or more beside that: θ or more again.
+ * - if not, B t - D(t) only grows with t from there on, as D is concave. So each pass has at least that much less to send than the
+ *   one before, until one has less than θ.
  */
 import { dirtiedBytes } from './dirty-curve.ts';
 import { passRate, wireFactor, type Migration } from './migration.ts';
@@ -36,9 +39,13 @@ export function plateauOf(migration: Migration, thresholdBytes: number): Plateau
   return { leastBytes: Math.min(...seen), meanBytes: sum / seen.length, greatestBytes: Math.max(...seen) };
 }
 
-/** Whether passes by windows go on for ever, given that one has at least the threshold to send. */
-export function neverEnds(migration: Migration, thresholdBytes: number): boolean {
-  const { dirty, framing } = migration;
-  const windowBytes = (passRate(migration) * windowSeconds) / wireFactor(framing);
-  return dirtiedBytes(dirty, windowSeconds) >= Math.min(windowBytes, thresholdBytes) && dirty.writableBytes >= thresholdBytes;
+/** Why passes by windows never end: in a window the guest dirties as much as is sent; or it does so in the time of the limit, which is shorter. */
+export type EndlessCause = 'dirties-as-much' | 'limit-too-short';
+
+/** Why passes by windows go on for ever, given that one has at least the threshold to send; null when they end. */
+export function causeOfEndlessness(migration: Migration, thresholdBytes: number): EndlessCause | null {
+  const rate = passRate(migration) / wireFactor(migration.framing);
+  const keepsUp = (seconds: number): boolean => dirtiedBytes(migration.dirty, seconds) >= rate * seconds;
+  if (migration.dirty.writableBytes < thresholdBytes || !keepsUp(Math.min(windowSeconds, thresholdBytes / rate))) return null;
+  return keepsUp(windowSeconds) ? 'dirties-as-much' : 'limit-too-short';
 }

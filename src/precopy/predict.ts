@@ -9,7 +9,7 @@
  */
 import { firstBytes, lastRate, passRate, timeOf, wireFactor, zeroWireBytes, type Migration, type Times } from './migration.ts';
 import { passesOf, type Pass } from './passes.ts';
-import { neverEnds, plateauOf, type Plateau } from './plateau.ts';
+import { causeOfEndlessness, plateauOf, type EndlessCause, type Plateau } from './plateau.ts';
 import { causeToStop, thresholdBytesOf, type StopCause } from './stop-rule.ts';
 
 export type Prediction = Switched | Endless | TooLong;
@@ -41,6 +41,7 @@ export interface LastPass {
 export interface Endless {
   readonly kind: 'endless';
   readonly passes: readonly Pass[];
+  readonly because: EndlessCause;
   readonly thresholdBytes: number;
   readonly plateau: Plateau;
 }
@@ -74,7 +75,8 @@ export function predict(migration: Migration, { passesMax = passesMaxDefault }: 
     sentInAllBytes += pass.sentBytes;
     const cause = causeToStop(migration.rule, thresholdBytes, { ...pass, sentInAllBytes, memoryBytes: migration.memoryBytes });
     if (cause !== null) return switched(migration, thresholdBytes, passes, cause, pass.dirtyBytes);
-    if (migration.rule.kind === 'qemu' && neverEnds(migration, thresholdBytes)) return endless(migration, thresholdBytes);
+    const endlessness = migration.rule.kind === 'qemu' ? causeOfEndlessness(migration, thresholdBytes) : null;
+    if (endlessness !== null) return endless(migration, thresholdBytes, endlessness);
     if (passes.length >= passesMax) break;
   }
   return { kind: 'too-long', passes: passes.slice(0, shownMax), thresholdBytes, passesMax };
@@ -84,17 +86,14 @@ function switched(migration: Migration, thresholdBytes: number, passes: readonly
   const wireBytes = lastBytes * wireFactor(migration.framing) + (passes.length === 0 ? zeroWireBytes(migration) : 0);
   const last = { toSendBytes: lastBytes, wireBytes, durationMs: (wireBytes / lastRate(migration)) * 1000 };
   const ending: Ending = cause === 'rule-met' ? { kind: cause, thresholdBytes } : { kind: cause, thresholdBytes, plateau: plateauOf(migration, thresholdBytes) };
-  // A window counts whole even if there was too little to fill it, so times are summed over passes and not taken from bytes.
-  const brownoutMs = passes.reduce((sum, { durationMs }) => sum + durationMs, 0);
-  const { blackoutMs } = timeOf(migration, 0, wireBytes);
-  const inAll = passes.reduce((sum, pass) => sum + pass.wireBytes, wireBytes);
-  return { kind: 'switched', passes, ending, last, wireBytes: inAll, times: { brownoutMs, blackoutMs, totalMs: brownoutMs + blackoutMs } };
+  const sentBytes = passes.reduce((sum, pass) => sum + pass.wireBytes, 0);
+  return { kind: 'switched', passes, ending, last, wireBytes: sentBytes + wireBytes, times: timeOf(migration, sentBytes, wireBytes) };
 }
 
 /** Shows the passes until one lies on the plateau, and two more. */
-function endless(migration: Migration, thresholdBytes: number): Endless {
+function endless(migration: Migration, thresholdBytes: number, because: EndlessCause): Endless {
   const plateau = plateauOf(migration, thresholdBytes);
   const passes = passesOf(migration, thresholdBytes).take(shownMax).toArray();
   const settled = passes.findIndex(({ toSendBytes }) => toSendBytes >= plateau.leastBytes && toSendBytes <= plateau.greatestBytes);
-  return { kind: 'endless', passes: settled === -1 ? passes : passes.slice(0, settled + 3), thresholdBytes, plateau };
+  return { kind: 'endless', passes: settled === -1 ? passes : passes.slice(0, settled + 3), because, thresholdBytes, plateau };
 }
