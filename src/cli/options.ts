@@ -6,10 +6,10 @@
  */
 import { parseArgs } from 'node:util';
 import type { Engine } from '../check/check.ts';
-import { nearest } from '../report/nearest.ts';
 import { traceDetails, type TraceDetail } from '../report/trace-detail.ts';
 import { UsageError } from '../report/usage-fault.ts';
-import { bytesOf, countFrom, millisecondsOf, seedOf } from './option-values.ts';
+import { bytesOf, countFrom, millisecondsOf, oneOf, seedOf } from './option-values.ts';
+import { isPrecopyOption, precopyOptionTable, type PrecopyTexts } from './precopy-options.ts';
 
 export type ColourChoice = 'auto' | 'always' | 'never';
 export type DiagramFormat = 'mermaid' | 'dot';
@@ -36,6 +36,8 @@ export interface Options {
   readonly live: boolean;
   readonly format: DiagramFormat;
   readonly out: string | null;
+  /** Of `precopy` alone, which reads them. */
+  readonly precopy: PrecopyTexts;
   readonly json: boolean;
   readonly ascii: boolean;
   readonly colour: ColourChoice;
@@ -69,6 +71,7 @@ export const optionTable = {
   live: { value: null, about: 'replay on live XState actors too, and compare every step' },
   format: { value: 'NAME', about: 'mermaid (default) or dot' },
   out: { value: 'DIR', about: 'write a file for each diagram here; else all go to stdout' },
+  ...precopyOptionTable,
   json: { value: null, about: 'one JSON document on stdout instead of text' },
   ascii: { value: null, about: 'ASCII signs only; default when the locale is not UTF-8' },
   color: { value: null, about: 'colour even if this is no terminal' },
@@ -96,6 +99,7 @@ const defaults: Options = {
   live: false,
   format: 'mermaid',
   out: null,
+  precopy: {},
   json: false,
   ascii: false,
   colour: 'auto',
@@ -133,6 +137,7 @@ function valueOf(name: OptionName, value: string | undefined, inline: boolean): 
 }
 
 function withOption(options: Options, name: OptionName, value: string): Options {
+  if (isPrecopyOption(name)) return { ...options, precopy: { ...options.precopy, [name]: value } };
   switch (name) {
     case 'scope':
       return { ...options, scope: value };
@@ -181,10 +186,4 @@ function withOption(options: Options, name: OptionName, value: string): Options 
     case 'help':
       return { ...options, help: true };
   }
-}
-
-function oneOf<T extends string>(option: string, given: string, choices: readonly T[]): T {
-  const choice = choices.find((candidate) => candidate === given);
-  if (choice === undefined) throw new UsageError({ code: 'bad-value', option, given, wanted: choices.join(', '), nearest: nearest(given, choices) });
-  return choice;
 }

@@ -32,6 +32,20 @@ export function bytesText(bytes: number): string {
   return bytes < 1e9 ? `${(bytes / 1e6).toFixed(0)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
 }
 
+/** Powers of 1,024, as memory is counted; three digits at least, so that small passes can be told apart. @example binaryText(8589934592) // '8 GiB' */
+export function binaryText(bytes: number): string {
+  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'] as const;
+  const power = units.findLastIndex((_, i) => i === 0 || bytes >= 1024 ** i * 0.9995);
+  const value = bytes / 1024 ** power;
+  const digits = power === 0 || value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2;
+  return `${countText(Math.trunc(Number(value.toFixed(digits))))}${fractionText(value.toFixed(digits))} ${units[power] ?? 'B'}`;
+}
+
+/** What follows the point, without zeros at its end. */
+function fractionText(fixed: string): string {
+  return (/\.\d*$/.exec(fixed)?.[0] ?? '').replace(/\.?0+$/, '');
+}
+
 /** A probability as a percentage that is not rounded to nothing. @example percentText(0.0003) // '0.03 %' */
 export function percentText(share: number): string {
   const percent = share * 100;
