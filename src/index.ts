@@ -1,6 +1,7 @@
 /**
  * The public API: an explicit list, so that what is promised can be read in one place.
  */
+export type { Clock } from './system/clock.ts';
 export { defineSystem, type Actors, type StateOf, type StateView, type System } from './system/define-system.ts';
 export { ModelError } from './system/model-error.ts';
 export { semanticsOf, type Semantics, type SystemState } from './system/step.ts';

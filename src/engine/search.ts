@@ -117,7 +117,7 @@ class Search {
     this.#coverage = collectCoverage(system);
     this.#arena = new StateArena([...system.actorNames.map(() => 4), ...budgets.map((left) => left + 1)], this.#memoryLimit);
     this.#visited = new VisitedSet(this.#arena);
-    const actors = this.#semantics.machines.map((machine) => new ActorTable(machine, { ...(tuning.largestTable ?? largestTable), memory: this.#memoryLimit }));
+    const actors = this.#semantics.machines.map((machine) => new ActorTable(machine, { ...(tuning.largestTable ?? largestTable), memory: this.#memoryLimit }, system.clock));
     this.#savedTables = new SavedTables(actors);
     this.#tables = new StepTables(system, actors, (place, component) => this.#makeRoom(place, component));
     this.#player = new Player(this.#tables, budgets.length, this.#arena.layout);

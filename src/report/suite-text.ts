@@ -15,6 +15,7 @@ import { paint, paragraph, plain, wrapped, type Page, type Style } from './page.
 import { countOf, countText, durationText } from './quantities.ts';
 import { refusalLines } from './refusal-text.ts';
 import { kindText, verdictTable, type VerdictRow } from './verdict-table.ts';
+import { delayText } from '../trace/step-words.ts';
 import { noteText, stopText, testedText, verdictStyle, verdictText } from './verdict-words.ts';
 import type { TraceDetail } from './trace-detail.ts';
 
@@ -30,10 +31,11 @@ export function headingLines(page: Page, { suite, scope, system }: Subject): rea
   ];
 }
 
-/** `2 nodes, 1 LUN, 1 VM; crash ≤ 1`. */
+/** `2 nodes, 1 LUN, 1 VM; crash ≤ 1; ticks of 100 ms`. */
 export function scopeText(system: System): string {
   const budgets = system.budgetNames.map((name) => `${name} ≤ ${system.budgets[name] ?? 0}`);
-  return [system.scope, ...(budgets.length === 0 ? [] : [budgets.join(', ')])].join('; ');
+  const clock = system.clock === null ? [] : [`ticks of ${delayText(system.clock.tickMs)}`];
+  return [system.scope, ...(budgets.length === 0 ? [] : [budgets.join(', ')]), ...clock].join('; ');
 }
 
 /** Everything after the heading. */

@@ -15,14 +15,15 @@ export function eventText({ type, ...payload }: EventObject): string {
   return [eventTypeText(type), ...fields].join(' ');
 }
 
-/** A step with the actor it is given to: `node1 CRASH`, `vm1 after 500 ms`. */
+/** A step with the actor it is given to: `node1 CRASH`, `vm1 after 500 ms`; time that passes: `100 ms passes`. */
 export function stepText(label: StepLabel): string {
-  return `${label.to} ${stepEventText(label)}`;
+  return label.kind === 'tick' ? stepEventText(label) : `${label.to} ${stepEventText(label)}`;
 }
 
 /** A step without its actor; an expired timer says whose it was and how long it had been set to. */
 export function stepEventText(label: StepLabel): string {
   if (label.kind === 'stimulus') return eventText(label.event);
+  if (label.kind === 'tick') return `${delayText(label.tickMs)} passes`;
   if (label.event.type.startsWith('xstate.after.')) return eventText(label.event);
   return `${eventText(label.event)} after ${delayText(label.delayMs)}${label.from === label.to ? '' : ` (set by ${label.from})`}`;
 }
