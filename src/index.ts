@@ -6,7 +6,8 @@ export { defineSystem, type Actors, type StateOf, type StateView, type System } 
 export { ModelError } from './system/model-error.ts';
 export { semanticsOf, type Semantics, type SystemState } from './system/step.ts';
 export type { Delivery } from './system/run-to-completion.ts';
-export { always, eachStep, reachable, unreachable, type Property, type StepView } from './property/property.ts';
+export { always, eachStep, longest, reachable, shortest, unreachable, type Property, type StepView } from './property/property.ts';
+export type { Bound } from './property/bound.ts';
 export { defineSuite, type Suite } from './property/suite.ts';
 export type { Expectation, Verdict } from './property/verdict.ts';
 export { explore } from './explore/explore.ts';

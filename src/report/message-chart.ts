@@ -19,7 +19,8 @@ import { changesBetween, type Change } from '../trace/diff.ts';
 import type { Trace } from '../trace/trace.ts';
 import { lanesFor, type Lanes } from './lanes.ts';
 import { padded, paint, plain, widthOf, wrapped, type Page } from './page.ts';
-import { delayText, eventText, stepEventText } from '../trace/step-words.ts';
+import { delayText } from '../system/delay-text.ts';
+import { eventText, stepEventText } from '../trace/step-words.ts';
 
 export interface ChartOptions {
   readonly semantics: Semantics;

@@ -12,7 +12,8 @@ import type { Message } from './message.ts';
 import { nearest } from './nearest.ts';
 import type { PropertyError } from './property-error.ts';
 import { countOf } from './quantities.ts';
-import { delayText, eventText, stepText } from '../trace/step-words.ts';
+import { delayText } from '../system/delay-text.ts';
+import { eventText, stepText } from '../trace/step-words.ts';
 import type { UsageFault } from './usage-fault.ts';
 
 /** A slip on the command line is told in one line; a file that cannot be used, in the usual four parts. */

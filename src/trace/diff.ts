@@ -7,7 +7,7 @@
 import { canonicalText } from '../system/canonical.ts';
 import { modeText } from '../system/local-step.ts';
 import type { Semantics, SystemState } from '../system/step.ts';
-import { delayText } from './step-words.ts';
+import { delayText } from '../system/delay-text.ts';
 
 export interface Change {
   readonly path: string;

@@ -7,6 +7,7 @@
  */
 import type { EventObject } from 'xstate';
 import { canonicalText } from '../system/canonical.ts';
+import { delayText } from '../system/delay-text.ts';
 import type { StepLabel } from '../system/step-label.ts';
 
 /** An event by its type, then its payload field by field. */
@@ -39,11 +40,6 @@ export function transitionText(id: string): string {
 /** The mode a transition leaves. */
 export function sourceOf(transition: string): string {
   return /^(.*) \S+ #\d+$/s.exec(transition)?.[1] ?? transition;
-}
-
-/** A delay as it was asked for, in the largest unit that keeps it whole: `2 s`, `1500 ms`. */
-export function delayText(ms: number): string {
-  return ms !== 0 && ms % 1000 === 0 ? `${ms / 1000} s` : `${ms} ms`;
 }
 
 function eventTypeText(type: string): string {
