@@ -76,7 +76,8 @@ export interface News {
     readonly blockPlaces: Int32Array;
     readonly blockColumns: Int32Array;
     readonly timerRanks: Int32Array;
-    readonly stimuli: number;
+    readonly timersFrom: number;
+    readonly tickLabel: number;
     readonly fields: number;
   };
   readonly runs?: { readonly nodes: Int32Array; readonly branches: Int32Array; readonly patches: Int32Array };

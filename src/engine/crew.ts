@@ -337,7 +337,7 @@ export class Crew {
     return {
       layout: arena.layout,
       chunks: [...arena.chunks],
-      tables: { rows, rowsFrom, rowLength, steps, sends, lists, notes, blockPlaces, blockColumns, timerRanks, stimuli: tables.stimulusCount, fields: player.fields.length },
+      tables: { rows, rowsFrom, rowLength, steps, sends, lists, notes, blockPlaces, blockColumns, timerRanks, timersFrom: tables.timersFrom, tickLabel: tables.tickLabel, fields: player.fields.length },
       runs: { nodes: memory.tree.nodes, branches: memory.tree.branches, patches: memory.patches },
       findings: [...this.#findings],
       order: this.#order,

@@ -28,7 +28,7 @@ export class Judge {
   readonly #ledger: Ledger;
   readonly #retrace: Retrace;
   readonly #memory: RunMemory;
-  readonly #views: StateViews;
+  readonly views: StateViews;
   /** By property; null for those of the other kind. */
   readonly #claims: readonly (RememberedClaim | null)[];
   readonly #stepClaims: readonly (RememberedStepClaim | null)[];
@@ -50,9 +50,9 @@ export class Judge {
     this.#ledger = parts.ledger;
     this.#retrace = parts.retrace;
     this.#memory = parts.memory;
-    this.#views = new StateViews(system, parts.tables.actors);
-    this.#claims = properties.map((property) => (property.kind === 'each-step' ? null : new RememberedClaim(property, this.#views)));
-    this.#stepClaims = properties.map((property) => (property.kind === 'each-step' ? new RememberedStepClaim(property, this.#views) : null));
+    this.views = new StateViews(system, parts.tables.actors);
+    this.#claims = properties.map((property) => (property.kind === 'each-step' || 'during' in property ? null : new RememberedClaim(property, this.views)));
+    this.#stepClaims = properties.map((property) => (property.kind === 'each-step' ? new RememberedStepClaim(property, this.views) : null));
     this.#before = new Int32Array(system.actorNames.length + system.budgetNames.length);
     this.#after = new Int32Array(this.#before.length);
   }
@@ -175,7 +175,7 @@ export class Judge {
 
   #reportNoWayOut(state: number): void {
     this.#arena.read(state, this.#after);
-    if (this.#system.final(this.#views.view(this.#after, () => {}))) return;
+    if (this.#system.final(this.views.view(this.#after, () => {}))) return;
     this.#ledger.violate('no-deadlock', () => this.#retrace.runTo(state), deadlockDetail(this.#retrace.labels(state)));
   }
 }

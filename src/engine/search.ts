@@ -11,6 +11,7 @@
 import type { Keeper, SavedSearch, SearchState } from '../checkpoint/keeper.ts';
 import { builtIns, swallowedIn } from '../property/built-in.ts';
 import { collectCoverage } from '../property/coverage.ts';
+import { refuseTimeless, type Bound } from '../property/bound.ts';
 import type { Exploration, ExploreOptions, Progress } from '../property/exploration.ts';
 import { Ledger } from '../property/ledger.ts';
 import { limitMetBy, LimitReached } from '../property/limit-reached.ts';
@@ -34,6 +35,7 @@ import { Retrace } from './retrace.ts';
 import { RunMemory } from './run-memory.ts';
 import { progressIn, restoreStates, startRecords, stateOf } from './saved-search.ts';
 import { SavedTables } from './saved-tables.ts';
+import { boundsOf } from './stays.ts';
 import { StateArena, statesLimit } from './state-arena.ts';
 import { StepTables } from './step-tables.ts';
 import { largestTable, type TableSize } from './table-limits.ts';
@@ -73,6 +75,7 @@ export interface Tuning {
 
 class Search {
   readonly #system: System;
+  readonly #properties: readonly Property[];
   readonly #semantics: Semantics;
   readonly #options: SearchOptions;
   readonly #tuning: Tuning;
@@ -108,6 +111,8 @@ class Search {
   constructor(system: System, properties: readonly Property[], options: SearchOptions, tuning: Tuning) {
     this.#tuning = tuning;
     this.#system = system;
+    this.#properties = properties;
+    refuseTimeless(system, properties);
     this.#workers = tuning.threads ?? workersOf(options.workers);
     const budgets = system.budgetNames.map((name) => system.budgets[name] ?? 0);
     this.#options = options;
@@ -117,7 +122,7 @@ class Search {
     this.#coverage = collectCoverage(system);
     this.#arena = new StateArena([...system.actorNames.map(() => 4), ...budgets.map((left) => left + 1)], this.#memoryLimit);
     this.#visited = new VisitedSet(this.#arena);
-    const actors = this.#semantics.machines.map((machine) => new ActorTable(machine, { ...(tuning.largestTable ?? largestTable), memory: this.#memoryLimit }));
+    const actors = this.#semantics.machines.map((machine) => new ActorTable(machine, { ...(tuning.largestTable ?? largestTable), memory: this.#memoryLimit }, system.clock));
     this.#savedTables = new SavedTables(actors);
     this.#tables = new StepTables(system, actors, (place, component) => this.#makeRoom(place, component));
     this.#player = new Player(this.#tables, budgets.length, this.#arena.layout);
@@ -165,6 +170,8 @@ class Search {
     await this.#gather();
     await keeper?.end(await this.#record(start));
     this.#tellCoverage();
+    let bounds: ReadonlyMap<string, Bound> = new Map();
+    if (stopped === null) [stopped, bounds] = await this.#measure();
     return {
       stopped,
       distinct: this.#arena.size,
@@ -172,11 +179,25 @@ class Search {
       stutters: this.#stutters,
       depth: this.#perDepth.length - 1,
       perDepth: this.#perDepth,
-      verdicts: this.#ledger.close(stopped, this.#arena.size, this.#transitions + this.#stutters),
+      verdicts: this.#ledger.close(stopped, this.#arena.size, this.#transitions + this.#stutters, bounds),
+      bounds,
       coverage: this.#coverage.result(),
       growth: await growthIn(stopped, this.#system, { perDepth: this.#perDepth, read: (state, fields) => this.#arena.read(state, fields), partOf: (place, component) => this.#tables.actor(place).component(component) }),
       elapsedMs: performance.now() - this.#startedMs,
     };
+  }
+
+  /** How long stays last, now that every state is known. */
+  async #measure(): Promise<readonly [StopReason | null, ReadonlyMap<string, Bound>]> {
+    const { clock } = this.#system;
+    if (clock === null) return [null, new Map()];
+    const states = { arena: this.#arena, tables: this.#tables, expansion: this.#expansion, retrace: this.#retrace, views: this.#judge.views, memory: this.#memoryLimit, tickMs: clock.tickMs, reasonToStop: () => this.#reasonToEnd() };
+    try {
+      return [null, await boundsOf(this.#properties, states)];
+    } catch (error) {
+      if (error instanceof LimitReached) return [error.reason, new Map()];
+      throw error;
+    }
   }
 
   /** The initial state, in the arena. */
@@ -347,8 +368,11 @@ class Search {
 
   /** Why to stop at any time: what depends on the clock or the machine. */
   #reasonToPause(): StopReason | null {
+    return this.#next === this.#arena.size ? null : this.#reasonToEnd();
+  }
+
+  #reasonToEnd(): StopReason | null {
     const { timeMaxMs, signal } = this.#options;
-    if (this.#next === this.#arena.size) return null;
     if (signal?.aborted === true) return { kind: 'interrupted' };
     if (timeMaxMs !== undefined && performance.now() - this.#startedMs >= timeMaxMs) return { kind: 'time', maxMs: timeMaxMs };
     return this.#memoryLimit.reached();

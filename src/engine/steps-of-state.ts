@@ -1,7 +1,7 @@
 /**
  * All steps of one state: the hot loop. It adds the states that they lead to to a batch of candidates (candidates.ts).
  *
- * Stimuli come in the order they were declared, then timers in theirs. A step whose run is remembered is one XOR of words, done
+ * Stimuli come in the order they were declared, then timers in theirs, then time, in a system with a clock. A step whose run is remembered is one XOR of words, done
  * here; any other is played (player.ts). What a check must look at more closely is noted on the side: remarks (something
  * was lost, no way out), and, if claims about steps are open, a record of each step with what was said in it. Nothing here decides
  * anything.
@@ -10,7 +10,7 @@
  */
 import { Candidates, longer, lostRemark, noWayOutRemark, perRecord } from './candidates.ts';
 import { firstNode, perNode, unknown } from './field-tree.ts';
-import { disabled, expiriesColumn, missing, perEntry, perExpiry, unasked, type HotTables } from './hot-tables.ts';
+import { disabled, expiriesColumn, missing, perEntry, perExpiry, tickColumn, timeStands, unasked, type HotTables } from './hot-tables.ts';
 import { repack, unpack, type Layout } from './layout.ts';
 import type { Player } from './player.ts';
 import { RecentStates } from './recent-states.ts';
@@ -109,7 +109,8 @@ export class StepsOfState {
     }
     candidates.reserve(tables.labelCount, this.#layout.words);
     while (this.block < blockPlaces.length) this.#give(state);
-    if (tables.someoneWaits) this.#expireAll(state);
+    const isSomeoneDue = tables.someoneWaits && this.#expireAll(state);
+    if (tables.tickLabel >= 0 && !isSomeoneDue) this.#tick(state);
     const ways = candidates.count + this.dropped - before;
     candidates.transitions += ways;
     if (ways === 0) candidates.remarks.push(noWayOutRemark, state, -1, this.#placeInOrder());
@@ -230,8 +231,8 @@ export class StepsOfState {
     this.#note(state);
   }
 
-  /** Lets each pending timer expire. */
-  #expireAll(state: number): void {
+  /** Lets each timer expire that may; whether there is one. */
+  #expireAll(state: number): boolean {
     const tables = this.#tables;
     const { fields } = this.#player;
     const pending: { readonly place: number; readonly entry: number }[] = [];
@@ -242,13 +243,38 @@ export class StepsOfState {
       const count = tables.lists[list] ?? 0;
       for (let i = 0; i < count; i += 1) pending.push({ place, entry: list + 1 + i * perExpiry });
     }
-    if (pending.length === 0) return;
+    if (pending.length === 0) return false;
     this.candidates.reserve(pending.length, this.#layout.words);
     const rankOf = ({ entry }: { readonly entry: number }): number => tables.rankOf(tables.lists[entry + 1] ?? 0);
     if (pending.length > 1) pending.sort((a, b) => rankOf(a) - rankOf(b));
     for (const { place, entry } of pending.slice(this.timer)) {
       this.#expire(state, place, entry);
       this.timer += 1;
+    }
+    return true;
+  }
+
+  /** Lets a tick pass for all actors; no timer is due. */
+  #tick(state: number): void {
+    const tables = this.#tables;
+    const player = this.#player;
+    this.#begin(state, tables.tickLabel, played);
+    for (let place = 0; place < tables.actorCount; place += 1) {
+      const component = player.fields[place] ?? 0;
+      const known = tables.rows[(tables.rowsFrom[place] ?? 0) + component * (tables.rowLength[place] ?? 0) + tickColumn] ?? unasked;
+      const after = known === unasked ? this.#askTick(place, component) : known;
+      if (after !== component && after !== timeStands) player.write(place, after);
+    }
+    this.#note(state);
+  }
+
+  /** What becomes of a component that was not asked about; where that is missing, nothing of the step is left. */
+  #askTick(place: number, component: number): number {
+    try {
+      return this.#tables.tick(place, component);
+    } catch (error) {
+      this.#player.undo();
+      throw error;
     }
   }
 

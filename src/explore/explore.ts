@@ -7,6 +7,7 @@
  *
  *   frontier: [ initial ] -> expand the oldest: take each enabled step -> new states go to the end
  */
+import { refuseTimeless, type Bound } from '../property/bound.ts';
 import { builtIns, deadlockDetail, swallowedIn } from '../property/built-in.ts';
 import { collectCoverage } from '../property/coverage.ts';
 import type { Exploration, ExploreOptions, Progress } from '../property/exploration.ts';
@@ -19,10 +20,11 @@ import { growthIn } from '../property/stored-growth.ts';
 import type { Run, StopReason } from '../property/verdict.ts';
 import type { Actors, StateView, System } from '../system/define-system.ts';
 import { ModelError } from '../system/model-error.ts';
-import type { Delivery } from '../system/run-to-completion.ts';
+import { placeIn, type Delivery } from '../system/run-to-completion.ts';
 import type { StepLabel } from '../system/step-label.ts';
 import { semanticsOf, type Semantics, type SystemState, type TakenStep } from '../system/step.ts';
 import { Parts } from './parts.ts';
+import { boundsIn } from './stays.ts';
 
 /** A Map of V8 holds no more keys, and so no more states can be told apart. */
 const statesLimit = 2 ** 24;
@@ -44,6 +46,7 @@ export async function explore<A extends Actors>(system: System<A>, properties: r
 
 class Search {
   readonly #semantics: Semantics;
+  readonly #properties: readonly Property[];
   readonly #ledger: Ledger;
   readonly #coverage: ReturnType<typeof collectCoverage>;
   readonly #options: ExploreOptions;
@@ -60,6 +63,8 @@ class Search {
 
   constructor(system: System, properties: readonly Property[], options: ExploreOptions) {
     this.#semantics = semanticsOf(system);
+    refuseTimeless(system, properties);
+    this.#properties = properties;
     this.#options = options;
     this.#memory = new MemoryLimit(options.memoryMaxBytes);
     this.#ledger = new Ledger(properties, options.builtIns ?? builtIns, options.onDecided ?? (() => {}));
@@ -87,6 +92,9 @@ class Search {
       }
       stopped ??= this.#reasonToStop(next);
     }
+    const claims = this.#properties.filter((property) => 'during' in property);
+    const explored = { semantics: this.#semantics, states: this.#states, placeOf: (key: string) => placeIn(this.#places, key), runTo: (place: number) => this.#runTo(place) };
+    const bounds = stopped === null ? boundsIn(explored, claims) : new Map<string, Bound>();
     const parts = new Parts(this.#semantics.system.actorNames);
     const partsOf = (place: number, into: Int32Array): void => {
       const state = this.#states[place];
@@ -99,7 +107,8 @@ class Search {
       stutters: this.#stutters,
       depth: this.#perDepth.length - 1,
       perDepth: this.#perDepth,
-      verdicts: this.#ledger.close(stopped, this.#states.length, this.#transitions + this.#stutters),
+      verdicts: this.#ledger.close(stopped, this.#states.length, this.#transitions + this.#stutters, bounds),
+      bounds,
       coverage: this.#coverage.result(),
       growth: await growthIn(stopped, this.#semantics.system, { perDepth: this.#perDepth, read: partsOf, partOf: (place, part) => parts.at(place, part) }),
       elapsedMs: performance.now() - this.#startedMs,
