@@ -17,6 +17,7 @@ export const heapMegabytes = 8000;
 interface Program {
   readonly file: string;
   readonly args: readonly string[];
+  readonly env?: NodeJS.ProcessEnv;
   readonly read: (stdout: string) => Finding;
 }
 
@@ -64,15 +65,15 @@ const keep = (before: Measured, now: Measured): Measured => (now.kind === 'error
 
 async function programOf(model: Model, { spin }: Size, tool: Contender, size: SizeName, folder: string): Promise<Program> {
   if (tool !== 'spin-dfs' && tool !== 'spin-bfs') {
-    return { file: process.execPath, args: [`--max-old-space-size=${heapMegabytes}`, join(import.meta.dirname, 'run.ts'), model.id, tool, size], read: (stdout) => JSON.parse(stdout) as Finding };
+    return { file: process.execPath, args: [`--max-old-space-size=${heapMegabytes}`, join(import.meta.dirname, 'run.ts'), model.id, tool, size], env: { ...process.env, NODE_COMPILE_CACHE: join(folder, 'compiled') }, read: (stdout) => JSON.parse(stdout) as Finding };
   }
   if (spin === null) throw new Error('it has no Promela text');
   return { file: await compileSpin(spin, tool, folder), args: spinArguments, read: (stdout) => readSpin(stdout, spin) };
 }
 
-async function once({ file, args, read }: Program, states: number): Promise<Measured> {
+async function once({ file, args, env, read }: Program, states: number): Promise<Measured> {
   try {
-    const { stdout, wallMs } = await timed(file, args);
+    const { stdout, wallMs } = await timed(file, args, env);
     const finding = read(stdout);
     if (finding.distinct !== states) throw new Error(`it found ${finding.distinct} states, not ${states}`);
     return { kind: 'timed', runs: [{ ...finding, wallMs }] };
@@ -82,11 +83,11 @@ async function once({ file, args, read }: Program, states: number): Promise<Meas
 }
 
 /** Runs a program to its end. Rejects when it does not end well, or not in time. */
-export function timed(file: string, args: readonly string[]): Promise<{ readonly stdout: string; readonly wallMs: number }> {
+export function timed(file: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<{ readonly stdout: string; readonly wallMs: number }> {
   return new Promise((resolve, reject) => {
     let [stdout, stderr] = ['', ''];
     const startedMs = performance.now();
-    const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe'], timeout: timeoutMs, killSignal: 'SIGKILL' });
+    const child = spawn(file, args, { env, stdio: ['ignore', 'pipe', 'pipe'], timeout: timeoutMs, killSignal: 'SIGKILL' });
     child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
     child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
     child.on('error', reject);

@@ -24,7 +24,8 @@ tool and the compilation of C for none. Every run found the known number of stat
 ${tablesOf(rows, leftOut)}
 
 - **quiesce** and **reference** explore breadth first, store states exactly, keep what a counterexample needs, and decide the
-  model's invariants and what is claimed of every system. Both are run from their TypeScript sources. \`workers\` is the number
+  model's invariants and what is claimed of every system. Both, and \`@xstate/graph\`, are run with
+  Node's compile cache warm, as the command line runs: no run compiles TypeScript. \`workers\` is the number
   of threads.
 - **spin-dfs** and **spin-bfs** are Spin's exhaustive searches of the flat Promela texts in \`test/known-answers/promela\`, which
   assert the same invariants: \`-O2 -DSAFETY -DNOREDUCE -DMEMLIM=16000\`, run with \`-c0 -m5000000 -w24\`.
