@@ -3,6 +3,8 @@
  *
  * The seed is drawn here if none is given, and printed either way, so that every run can be had again.
  */
+import { check } from '../check/check.ts';
+import type { Bound } from '../property/bound.ts';
 import { clockText, countOf, countText } from '../report/quantities.ts';
 import type { Refusal, Subject } from '../report/checked-suite.ts';
 import { checkCommand as checkText } from '../report/checked-suite.ts';
@@ -35,7 +37,7 @@ export async function walkCommand(options: Options, host: Host, args: readonly s
     const outcome = await outcomeOf(subject, { seed, runs: options.runs }, host, interruption);
     results.push({ subject, outcome });
     if (options.json) continue;
-    if (outcome.kind === 'sampled') print(host, sampleLines(page, host.program, subject, outcome.report, options.trace));
+    if (outcome.kind === 'sampled') print(host, sampleLines(page, host.program, subject, outcome.report, outcome.proved, options.trace));
     else print(host, [...refusalLines(page, subject, outcome.error, checkText(host.program, subject)), '']);
   }
   const code = interruption.exitCode() ?? mostSevere(results.map(codeOfWalk));
@@ -49,13 +51,24 @@ async function outcomeOf(subject: Subject, options: { readonly seed: number; rea
   const line = new CountingLine(host);
   try {
     const report = await sample(system, suite.properties, { ...options, expect: suite.expect, builtIns: suite.builtIns, signal: interruption.signal, onProgress: (progress) => line.show(progress) });
-    return { kind: 'sampled', report };
+    return { kind: 'sampled', report, proved: await provedBounds(subject, interruption) };
   } catch (error) {
     if (isRefusal(error)) return { kind: 'refused', error };
     throw error;
   } finally {
     line.clear();
   }
+}
+
+/** More states than this are a check of their own, and not done in passing. */
+const provedStatesMax = 1_000_000;
+
+/** What a complete check measures of the claims about time; empty when there are none, or it is not complete. */
+async function provedBounds({ suite, system }: Subject, { signal }: Interruption): Promise<ReadonlyMap<string, Bound>> {
+  const claims = suite.properties.filter((property) => 'during' in property);
+  if (claims.length === 0 || signal.aborted) return new Map();
+  const { exploration } = await check(system, claims, { builtIns: [], keepGoing: true, statesMax: provedStatesMax, signal });
+  return exploration.bounds;
 }
 
 function isRefusal(error: unknown): error is Refusal {

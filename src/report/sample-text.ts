@@ -4,6 +4,7 @@
  * Runs refute and witness, they prove nothing: a claim that none of them refuted is `sampled`, with the bound that the rule of
  * three gives at 95 %. What was expected and not found is told, and is no error: the next runs may find it.
  */
+import type { Bound } from '../property/bound.ts';
 import { ruleOfThree } from '../property/verdict.ts';
 import type { PropertySample, SampleReport } from '../walk/sample-report.ts';
 import { checkCommand, type Program, type Subject } from './checked-suite.ts';
@@ -11,13 +12,14 @@ import { counterexample, sameTraces, type Refutation } from './counterexample.ts
 import { coverageLine } from './coverage-text.ts';
 import { paint, plain, wrapped, type Page } from './page.ts';
 import { countOf, countText, durationText, percentText } from './quantities.ts';
+import { stayHistogram } from './stay-histogram.ts';
 import { kindText, verdictTable, type VerdictRow } from './verdict-table.ts';
 import type { SampledSuite } from './sample-json.ts';
 import { testedText, verdictStyle, verdictText } from './verdict-words.ts';
 import type { TraceDetail } from './trace-detail.ts';
 
-/** Everything after the heading. */
-export function sampleLines(page: Page, program: Program, subject: Subject, report: SampleReport, detail: TraceDetail): readonly string[] {
+/** Everything after the heading; `proved` is what a complete check measured, by claim. */
+export function sampleLines(page: Page, program: Program, subject: Subject, report: SampleReport, proved: ReadonlyMap<string, Bound>, detail: TraceDetail): readonly string[] {
   const extent = `${countOf(report.runs, 'run')}, ${countOf(report.steps, 'step')}, up to ${report.lengthMax} a run, ${durationText(report.elapsedMs)}`;
   const bound = `a claim that none of them refutes is violated by less than ${percentText(ruleOfThree(report.runs))} of such runs (95 % confidence)`;
   const same = sameTraces(report.properties.flatMap(({ id, verdict, found }) => (verdict.kind === 'violated' && found !== null ? [{ id, trace: found.trace }] : [])));
@@ -30,6 +32,7 @@ export function sampleLines(page: Page, program: Program, subject: Subject, repo
     `  ${coverageLine(report.coverage, report.system)}`,
     `  ${paint(page, 'strong', `seed ${report.seed}`)}`,
     '',
+    ...report.stays.flatMap((stays) => stayHistogram(page, program, subject, stays, proved.get(stays.id) ?? null)),
     ...report.properties.flatMap((property) => {
       const refutation = refutationOf(property, same.get(property.id) ?? null, report, program, subject);
       return refutation === null ? [] : [...counterexample(page, program, subject, refutation, report.semantics, detail), ''];

@@ -12,6 +12,7 @@ import type { Expectation, StopReason, Verdict } from '../property/verdict.ts';
 import type { System } from '../system/define-system.ts';
 import type { Semantics } from '../system/step.ts';
 import type { Trace } from '../trace/trace.ts';
+import type { StaySample } from './stay-tally.ts';
 
 export interface SampleOptions {
   /** Walks to take; a whole number of at least 1. */
@@ -84,6 +85,8 @@ export interface SampleReport {
   /** Steps of all walks together. */
   readonly steps: number;
   readonly properties: readonly PropertySample[];
+  /** How long stays lasted, for each claim about time. */
+  readonly stays: readonly StaySample[];
   /** What was exercised at least once; visits count distinct steps, as far as they were remembered. */
   readonly coverage: Coverage;
   /** No verdict contradicts what is expected; sampling cannot confirm a `holds`. */

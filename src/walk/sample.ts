@@ -21,6 +21,7 @@ import { verdictOn } from './holds-on.ts';
 import { rememberingAnswers } from './remembering-answers.ts';
 import { meetsExpectation, openVerdictOf, type Found, type FoundVerdict, type PropertySample, type SampleOptions, type SampleReport } from './sample-report.ts';
 import { showWalk } from './show-walk.ts';
+import { StayTally } from './stay-tally.ts';
 import type { Walk } from './walk.ts';
 import { lengthMaxDefault, walks } from './walks.ts';
 
@@ -53,6 +54,7 @@ class Sampling {
   readonly #ledger: Ledger;
   readonly #coverage: ReturnType<typeof collectCoverage>;
   readonly #covered = new WeakSet<object>();
+  readonly #stays: readonly StayTally[];
   /** The run in which each decided claim was decided. */
   readonly #decidedIn = new Map<string, number>();
   readonly #startedMs = performance.now();
@@ -69,6 +71,7 @@ class Sampling {
     this.#options = options;
     this.#ledger = new Ledger(rememberingAnswers(properties), always, (id) => this.#decidedIn.set(id, this.#runs));
     this.#coverage = collectCoverage(system);
+    this.#stays = properties.flatMap((property) => ('during' in property ? [new StayTally(property)] : []));
   }
 
   /** Pass one: every run, until told to stop. */
@@ -79,6 +82,7 @@ class Sampling {
       if (this.#isInterrupted) throw stop;
       showWalk(this.#ledger, walk);
       this.#cover(walk);
+      for (const tally of this.#stays) tally.note(walk, this.#runs);
       this.#runs += 1;
       this.#steps += walk.steps.length;
       await this.#breathe();
@@ -105,6 +109,7 @@ class Sampling {
       stopped,
       steps: this.#steps,
       properties,
+      stays: this.#stays.map((tally) => tally.sample()),
       coverage: this.#coverage.result(),
       asExpected: properties.every(({ expected, verdict }) => meetsExpectation(expected, verdict)),
       elapsedMs: performance.now() - this.#startedMs,
