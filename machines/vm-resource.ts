@@ -7,7 +7,7 @@
  *      └── BRING_ONLINE ◀── failed ◀──────────────┘                         └────────────────────────────────┘
  *                                                  online ──TURN_OFF──▶ offlinePending.stopping ──STOPPED──▶ offline
  *
- * A VM that was turned off is registered and stays off, through moves and crashes, until it is wanted again. `TERMINATE` leads to
+ * A VM that was turned off is registered and stays off, through moves and crashes, until it is wanted again; wanted while it stops, it starts after. `TERMINATE` leads to
  * offline from everywhere: the owner is gone. Source: QM-1, QM-5, HA-1; domain.md 1.2 (RestartThreshold), 2.2, 3.1.
  */
 import { assign, enqueueActions, sendTo, setup } from 'xstate';
@@ -38,12 +38,15 @@ export const vmResource = setup({
     isWanted: ({ context }) => context.wanted,
     mayRestart: ({ context }) => context.restarts < restartThreshold,
     isAsked: ({ context }) => context.asked,
+    /** Asked to come online, while it was being turned off. */
+    isWantedAgain: ({ context }) => context.asked && context.wanted,
   },
   actions: {
     own: assign(({ event, context }) => ({ owner: event.type === 'BRING_ONLINE' ? event.node : context.owner })),
     register: enqueueActions(({ context, event, enqueue }) => {
       if (event.type === 'BRING_ONLINE') enqueue.sendTo(({ system }) => system.get(vmName(event.node, context.id)), { type: 'REGISTER' });
     }),
+    registerAgain: sendTo(({ system, context }) => system.get(vmName(context.owner, context.id)), { type: 'REGISTER' }),
     unregister: sendTo(({ system, context }) => system.get(vmName(context.owner, context.id)), { type: 'UNREGISTER' }),
     start: sendTo(({ system, context }) => system.get(vmName(context.owner, context.id)), { type: 'START' }),
     save: sendTo(({ system, context }) => system.get(vmName(context.owner, context.id)), { type: 'SAVE' }),
@@ -116,6 +119,7 @@ export const vmResource = setup({
             TAKE_OFFLINE: { actions: 'ask' },
             BRING_ONLINE: { actions: 'ask' },
             STOPPED: [
+              { guard: 'isWantedAgain', target: '#vm-resource.onlinePending', actions: ['answered', 'registerAgain'] },
               { guard: 'isAsked', target: '#vm-resource.offline', actions: ['answered', 'answerDone'] },
               { target: '#vm-resource.offline' },
             ],

@@ -17,6 +17,7 @@ import { savedStateDeletedEarly } from './saved-state-deleted-early.ts';
 import { savedStateIgnored } from './saved-state-ignored.ts';
 import { savedWhileRunning } from './saved-while-running.ts';
 import { staleSavedState } from './stale-saved-state.ts';
+import { startForgotten } from './start-forgotten.ts';
 import { targetDoesNotWait } from './target-does-not-wait.ts';
 import { twoVmsOnOneLun } from './two-vms-on-one-lun.ts';
 import { vmMovedAlone } from './vm-moved-alone.ts';
@@ -40,4 +41,5 @@ export const defects: readonly Defect[] = [
   vmMovedAlone,
   twoVmsOnOneLun,
   neighbourSavedToo,
+  startForgotten,
 ];

@@ -119,6 +119,20 @@ export const settledVmRuns = always({
   },
 });
 
+/** Nobody works on a settled group any more, so a VM that is off then stays off. */
+export const wantedVmIsOnline = always({
+  id: 'wanted-vm-is-online',
+  requirements: ['QM-5'],
+  statement: 'When a group has settled on a node that is up, each VM of it that is wanted has its resource online.',
+  when: (state) => read(state).groups.some((group) => group.matches('settled') && isUp(read(state), group.context.owner)),
+  holds: (state) => {
+    const cluster = read(state);
+    return cluster.groups
+      .filter((group) => group.matches('settled') && isUp(cluster, group.context.owner))
+      .every((group) => cluster.resources.every((resource) => !group.context.vms.includes(resource.context.id) || !resource.context.wanted || resource.matches('online')));
+  },
+});
+
 /** "Never nowhere": what does not run can be brought back, from its file or from its disk. */
 export const vmIsRecoverable = always({
   id: 'vm-is-recoverable',
@@ -191,6 +205,7 @@ export const quickMigrationProperties = [
   vmRunsOnOneNode,
   memorySurvivesFailures,
   settledVmRuns,
+  wantedVmIsOnline,
   vmIsRecoverable,
   resourceStateFollowsVmState,
   aVmArrivesWithItsMemory,

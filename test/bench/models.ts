@@ -143,8 +143,8 @@ export const models: readonly Model[] = [
   { id: 'small-two-phase-commit', tools: ['quiesce', 'reference'], sizes: { full: twoPhaseCommit(7), quick: twoPhaseCommit(2) } },
   { id: 'small-philosophers', tools: ['quiesce', 'reference'], sizes: { full: philosophers(11, 63_296), quick: philosophers(3, 20) } },
   { id: 'small-single-mounter', tools: ['quiesce', 'reference'], sizes: { full: singleMounter(3, 2, 3, 206_016), quick: singleMounter(2, 1, 1, 112) } },
-  { id: 'quick-migration', tools: ['quiesce', 'reference'], sizes: { full: flagship('quick-migration', 'review', 134_812), quick: flagship('quick-migration', 'tiny', 3_001) } },
-  { id: 'lun-per-vm', tools: ['quiesce', 'reference'], sizes: { full: flagship('lun-per-vm', 'review', 151_742), quick: flagship('lun-per-vm', 'tiny', 3_684) } },
+  { id: 'quick-migration', tools: ['quiesce', 'reference'], sizes: { full: flagship('quick-migration', 'review', 134_389), quick: flagship('quick-migration', 'tiny', 3_001) } },
+  { id: 'lun-per-vm', tools: ['quiesce', 'reference'], sizes: { full: flagship('lun-per-vm', 'review', 151_250), quick: flagship('lun-per-vm', 'tiny', 3_684) } },
   { id: 'grid', tools: ['quiesce', 'xstate-graph'], sizes: { full: grid(320), quick: grid(12) } },
   { id: 'regions', tools: ['quiesce', 'xstate-graph'], sizes: { full: regions(5, 10), quick: regions(2, 3) } },
 ];
