@@ -5,7 +5,9 @@ import { defects } from '../machines/defects/index.ts';
 import { lunPerVm } from '../machines/systems/lun-per-vm.ts';
 import { quickMigration } from '../machines/systems/quick-migration.ts';
 import { sharedLun } from '../machines/systems/shared-lun.ts';
+import { timedFailover2008, timedMoveAndCrash, timedQuickMigration } from '../machines/systems/timed-cluster-2008.ts';
 import { defineSuite, type Property, type Suite } from '../src/index.ts';
+import { aMoveEnds, failoverEnds, failoverIsVisible, quickMigrationTakesLong, quickMigrationTakesNoLonger } from './bounds/blackout-2008.ts';
 import { aCrashLosesMemoryOnly, failoverProperties } from './invariants/failover.ts';
 import { aMoveTakesOneVm, eachVmMovesAlone, neighboursMoveTogether, neighboursNeverRunApart, vmsCanRunApart, vmsOfALunStayTogether } from './invariants/neighbours.ts';
 import { aFailedMoveEndsAtTheSource, quickMigrationProperties } from './invariants/quick-migration.ts';
@@ -38,8 +40,31 @@ const models: readonly Suite[] = [
   }),
 ];
 
+const timed: readonly Suite[] = [
+  ...[2, 4, 16].map((memoryGib) =>
+    defineSuite({
+      id: `quick-migration-of-${memoryGib}-gib`,
+      about: `How long a planned move of a VM of ${memoryGib} GiB keeps it dark.`,
+      scopes: timedQuickMigration(memoryGib),
+      properties: [quickMigrationTakesLong, quickMigrationTakesNoLonger(memoryGib), aMoveEnds],
+    }),
+  ),
+  defineSuite({
+    id: 'failover-2008-timed',
+    about: 'How long a crash keeps a VM dark.',
+    scopes: timedFailover2008(),
+    properties: [failoverEnds, failoverIsVisible, aMoveEnds],
+  }),
+  defineSuite({
+    id: 'move-and-crash-timed',
+    about: 'How long a VM is dark when a node crashes during a move.',
+    scopes: timedMoveAndCrash(),
+    properties: [failoverEnds, aMoveEnds],
+  }),
+];
+
 const known: ReadonlyMap<string, Property> = new Map(
-  [...everywhere, aCrashLosesMemoryOnly, aFailedMoveEndsAtTheSource, vmsOfALunStayTogether, neighboursNeverRunApart, aMoveTakesOneVm, eachVmMovesAlone, vmsCanRunApart].map((property) => [property.id, property]),
+  [...everywhere, aCrashLosesMemoryOnly, aFailedMoveEndsAtTheSource, vmsOfALunStayTogether, neighboursNeverRunApart, aMoveTakesOneVm, eachVmMovesAlone, vmsCanRunApart, quickMigrationTakesLong, quickMigrationTakesNoLonger(4), failoverEnds, failoverIsVisible].map((property) => [property.id, property]),
 );
 
 function propertyNamed(id: string): Property {
@@ -51,6 +76,7 @@ function propertyNamed(id: string): Property {
 /** Every suite: the models first, then the defects, each bound to the properties that must reject it. */
 export const suites: readonly Suite[] = [
   ...models,
+  ...timed,
   ...defects.map(({ id, about, scopes, rejectedBy }) =>
     defineSuite({
       id: `defect:${id}`,

@@ -7,9 +7,11 @@ import { targetOpensBeforeFlush } from './b7-target-opens-before-flush.ts';
 import { sourceRestartedWithoutDisk } from './b9-source-restarted-without-disk.ts';
 import { crashSavesMemory } from './crash-saves-memory.ts';
 import type { Defect } from './defect.ts';
+import { diskCheckedOnFailover, diskCheckedOnMount } from './disk-checked-on-mount.ts';
 import { dismountedBeforeSaved } from './dismounted-before-saved.ts';
 import { evictedNodeStillWrites } from './evicted-node-still-writes.ts';
 import { failoverForgotten } from './failover-forgotten.ts';
+import { failoverInNoTime, memoryMovedInNoTime } from './memory-moved-in-no-time.ts';
 import { mountedWithoutReservation } from './mounted-without-reservation.ts';
 import { neighbourSavedToo } from './neighbour-saved-too.ts';
 import { offlineBeforeStopped } from './offline-before-stopped.ts';
@@ -42,4 +44,8 @@ export const defects: readonly Defect[] = [
   twoVmsOnOneLun,
   neighbourSavedToo,
   startForgotten,
+  diskCheckedOnMount,
+  diskCheckedOnFailover,
+  memoryMovedInNoTime,
+  failoverInNoTime,
 ];

@@ -5,8 +5,9 @@
  * cancels, turns off, starts, and goes around the cluster by hand), things that fail while they are under way, and
  * nodes that crash and recover. All but recovery draw on budgets, which are the scope.
  */
-import { defineSystem, fifoChannel, fifoStimuli, type Actors, type StateView, type System } from '../../src/index.ts';
+import { defineSystem, fifoChannel, fifoStimuli, type Actors, type Clock, type StateView, type System } from '../../src/index.ts';
 import { diskName, guestName, mountName, nodeIds, vmName } from '../names.ts';
+import { promptNetwork } from '../prompt-network.ts';
 import type { GroupEvent, LunId, MountEvent, NodeEvent, VmEvent, VmId, VmResourceEvent } from '../vocabulary.ts';
 import { parts as correctParts, type Parts } from './parts.ts';
 
@@ -33,6 +34,10 @@ export interface ClusterShape {
   /** Pages of memory of each VM. */
   readonly pages: number;
   readonly budgets: Budgets;
+  /** Reads delays as time, and lets messages arrive promptly. Default: none. */
+  readonly clock?: Clock;
+  /** More on the scope, for the heading. Default: nothing. */
+  readonly about?: string;
 }
 
 type Happening =
@@ -53,7 +58,7 @@ export function cluster2008(shape: ClusterShape, parts: Partial<Parts> = {}): Sy
   const homes = shape.groups.flatMap(({ id, lun, vms }) => vms.map((vm) => ({ vm, lun, group: id })));
   const actors: Actors = {
     cluster: { machine: use.clusterService, input: { up: nodeIds, groups: shape.groups.map(({ id }) => id) } },
-    network: { machine: fifoChannel(network) },
+    network: { machine: shape.clock === undefined ? fifoChannel(network) : promptNetwork },
     ...Object.fromEntries(shape.groups.map(({ id, lun, vms }) => [id, { machine: use.resourceGroup, input: { id, disk: diskName(lun), vms, owner: nodeIds[0] ?? 'node1', nodes: nodeIds } }])),
     ...Object.fromEntries(homes.map(({ vm, group }) => [vm, { machine: use.vmResource, input: { id: vm, group, owner: 'node1' as const } }])),
     ...Object.fromEntries(shape.groups.map(({ id, lun }) => [diskName(lun), { machine: use.diskResource, input: { id: diskName(lun), lun, group: id, owner: 'node1' as const } }])),
@@ -77,6 +82,7 @@ export function cluster2008(shape: ClusterShape, parts: Partial<Parts> = {}): Sy
     stimuli: happenings(shape, homes),
     budgets: shape.budgets,
     final: isAtRest,
+    ...(shape.clock === undefined ? {} : { clock: shape.clock }),
   });
 }
 
@@ -99,7 +105,7 @@ function happenings(shape: ClusterShape, homes: readonly { readonly vm: VmId; re
   const pages = Array.from({ length: shape.pages }, (_, page) => page);
   const onEachNode = <T>(make: (node: (typeof nodeIds)[number]) => readonly T[]): readonly T[] => nodeIds.flatMap(make);
   return [
-    ...fifoStimuli('network', network),
+    ...(shape.clock === undefined ? fifoStimuli('network', network) : []),
     ...onEachNode((node): readonly Happening[] =>
       homes.flatMap(({ vm }): readonly Happening[] => [
         ...pages.map((page): Happening => ({ to: vmName(node, vm), event: { type: 'GUEST_COMPUTES', page }, budget: 'guest' })),
@@ -133,5 +139,5 @@ function happenings(shape: ClusterShape, homes: readonly { readonly vm: VmId; re
 
 function scopeText(shape: ClusterShape, luns: number, vms: number): string {
   const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
-  return `2 nodes, ${counted(luns, 'LUN')}, ${counted(vms, 'VM')} of ${counted(shape.pages, 'page')}`;
+  return `2 nodes, ${counted(luns, 'LUN')}, ${counted(vms, 'VM')} of ${shape.about ?? counted(shape.pages, 'page')}`;
 }

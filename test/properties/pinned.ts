@@ -17,6 +17,21 @@ export const pinned: readonly Pinned[] = [
   { suite: 'shared-lun', scope: 'tiny', states: 4_391, transitions: 9_873, depth: 18 },
   { suite: 'shared-lun', scope: 'small', states: 17_782, transitions: 52_189, depth: 22 },
   { suite: 'lun-per-vm', scope: 'tiny', states: 3_684, transitions: 9_451, depth: 16 },
+{ suite: 'quick-migration-of-2-gib', scope: 'tiny', states: 32, transitions: 33, depth: 27 },
+  { suite: 'quick-migration-of-2-gib', scope: 'small', states: 101, transitions: 115, depth: 29 },
+  { suite: 'quick-migration-of-2-gib', scope: 'review', states: 207, transitions: 249, depth: 31 },
+  { suite: 'quick-migration-of-4-gib', scope: 'tiny', states: 48, transitions: 49, depth: 43 },
+  { suite: 'quick-migration-of-4-gib', scope: 'small', states: 149, transitions: 163, depth: 45 },
+  { suite: 'quick-migration-of-4-gib', scope: 'review', states: 303, transitions: 345, depth: 47 },
+  { suite: 'quick-migration-of-16-gib', scope: 'tiny', states: 144, transitions: 145, depth: 139 },
+  { suite: 'quick-migration-of-16-gib', scope: 'small', states: 437, transitions: 451, depth: 141 },
+  { suite: 'quick-migration-of-16-gib', scope: 'review', states: 879, transitions: 921, depth: 143 },
+  { suite: 'failover-2008-timed', scope: 'tiny', states: 89, transitions: 136, depth: 43 },
+  { suite: 'failover-2008-timed', scope: 'small', states: 399, transitions: 614, depth: 45 },
+  { suite: 'failover-2008-timed', scope: 'review', states: 939, transitions: 1_464, depth: 47 },
+  { suite: 'move-and-crash-timed', scope: 'tiny', states: 700, transitions: 1_334, depth: 69 },
+  { suite: 'move-and-crash-timed', scope: 'small', states: 2_298, transitions: 5_357, depth: 70 },
+  { suite: 'move-and-crash-timed', scope: 'review', states: 19_775, transitions: 45_166, depth: 86 },
 ];
 
 export const pinnedLong: readonly Pinned[] = [
@@ -47,4 +62,8 @@ export const shortest: Readonly<Record<string, Readonly<Record<string, number | 
   'defect:two-vms-on-one-lun': { 'a-move-takes-one-vm': 1, 'vms-can-run-apart': null },
   'defect:neighbour-saved-too': { 'each-vm-moves-alone': 1 },
   'defect:start-forgotten': { 'wanted-vm-is-online': 3 },
+  'defect:disk-checked-on-mount': { 'quick-migration-takes-no-longer': 99 },
+  'defect:disk-checked-on-failover': { 'failover-ends': 160 },
+  'defect:memory-moved-in-no-time': { 'quick-migration-takes-long': 11 },
+  'defect:failover-in-no-time': { 'failover-is-visible': 8 },
 };
