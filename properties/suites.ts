@@ -6,6 +6,7 @@ import { lunPerVm } from '../machines/systems/lun-per-vm.ts';
 import { quickMigration } from '../machines/systems/quick-migration.ts';
 import { sharedLun } from '../machines/systems/shared-lun.ts';
 import { defineSuite, type Property, type Suite } from '../src/index.ts';
+import { failoverClaims, failoverSuites } from './failover-suites.ts';
 import { aCrashLosesMemoryOnly, failoverProperties } from './invariants/failover.ts';
 import { aMoveTakesOneVm, eachVmMovesAlone, neighboursMoveTogether, neighboursNeverRunApart, vmsCanRunApart, vmsOfALunStayTogether } from './invariants/neighbours.ts';
 import { aFailedMoveEndsAtTheSource, quickMigrationProperties } from './invariants/quick-migration.ts';
@@ -32,10 +33,11 @@ const models: readonly Suite[] = [
     scopes: lunPerVm(),
     properties: [...everywhere, vmsOfALunStayTogether, aMoveTakesOneVm, eachVmMovesAlone, vmsCanRunApart],
   }),
+  ...failoverSuites,
 ];
 
 const known: ReadonlyMap<string, Property> = new Map(
-  [...everywhere, aCrashLosesMemoryOnly, aFailedMoveEndsAtTheSource, vmsOfALunStayTogether, neighboursNeverRunApart, aMoveTakesOneVm, eachVmMovesAlone, vmsCanRunApart].map((property) => [property.id, property]),
+  [...everywhere, aCrashLosesMemoryOnly, aFailedMoveEndsAtTheSource, vmsOfALunStayTogether, neighboursNeverRunApart, aMoveTakesOneVm, eachVmMovesAlone, vmsCanRunApart, ...failoverClaims].map((property) => [property.id, property]),
 );
 
 function propertyNamed(id: string): Property {

@@ -9,6 +9,7 @@ import { crashSavesMemory } from './crash-saves-memory.ts';
 import type { Defect } from './defect.ts';
 import { dismountedBeforeSaved } from './dismounted-before-saved.ts';
 import { evictedNodeStillWrites } from './evicted-node-still-writes.ts';
+import { failoverDefects } from './failover-defects.ts';
 import { failoverForgotten } from './failover-forgotten.ts';
 import { mountedWithoutReservation } from './mounted-without-reservation.ts';
 import { neighbourSavedToo } from './neighbour-saved-too.ts';
@@ -40,4 +41,5 @@ export const defects: readonly Defect[] = [
   vmMovedAlone,
   twoVmsOnOneLun,
   neighbourSavedToo,
+  ...failoverDefects,
 ];
