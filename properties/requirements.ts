@@ -28,6 +28,7 @@ export const requirements: readonly Requirement[] = [
   { id: 'HA-1', source: 'R2', text: 'After a crash the VM boots on another node, from the disk as it is.' },
   { id: 'HA-2', source: 'R2', text: 'A crash loses memory, but no write that was acknowledged.' },
   { id: 'HA-4', source: 'R2', text: 'Failover takes a bounded time: detection, arbitration, mount, boot.' },
+  { id: 'HA-3', source: 'R2', text: 'A VM runs on one node at most, also when nodes cannot hear each other; without quorum nothing is hosted, or changed on a disk.' },
   { id: 'ARG-1', source: 'QM, R2', text: 'Two VMs on one LUN never run on two nodes.' },
   { id: 'ARG-2', source: 'QM', text: 'With a LUN each, they can.' },
   { id: 'ARG-4', source: 'QM, R2', text: 'Quick migration cannot keep clients connected.' },

@@ -8,6 +8,7 @@ import { sharedLun } from '../machines/systems/shared-lun.ts';
 import { timedFailover2008, timedMoveAndCrash, timedQuickMigration } from '../machines/systems/timed-cluster-2008.ts';
 import { defineSuite, type Property, type Suite } from '../src/index.ts';
 import { aMoveEnds, failoverEnds, failoverIsVisible, quickMigrationTakesLong, quickMigrationTakesNoLonger } from './bounds/blackout-2008.ts';
+import { failoverClaims, failoverSuites } from './failover-suites.ts';
 import { aCrashLosesMemoryOnly, failoverProperties } from './invariants/failover.ts';
 import { aMoveTakesOneVm, eachVmMovesAlone, neighboursMoveTogether, neighboursNeverRunApart, vmsCanRunApart, vmsOfALunStayTogether } from './invariants/neighbours.ts';
 import { aFailedMoveEndsAtTheSource, quickMigrationProperties } from './invariants/quick-migration.ts';
@@ -61,10 +62,11 @@ const timed: readonly Suite[] = [
     scopes: timedMoveAndCrash(),
     properties: [failoverEnds, aMoveEnds],
   }),
+  ...failoverSuites,
 ];
 
 const known: ReadonlyMap<string, Property> = new Map(
-  [...everywhere, aCrashLosesMemoryOnly, aFailedMoveEndsAtTheSource, vmsOfALunStayTogether, neighboursNeverRunApart, aMoveTakesOneVm, eachVmMovesAlone, vmsCanRunApart, quickMigrationTakesLong, quickMigrationTakesNoLonger(4), failoverEnds, failoverIsVisible].map((property) => [property.id, property]),
+  [...everywhere, aCrashLosesMemoryOnly, aFailedMoveEndsAtTheSource, vmsOfALunStayTogether, neighboursNeverRunApart, aMoveTakesOneVm, eachVmMovesAlone, vmsCanRunApart, quickMigrationTakesLong, quickMigrationTakesNoLonger(4), failoverEnds, failoverIsVisible, ...failoverClaims].map((property) => [property.id, property]),
 );
 
 function propertyNamed(id: string): Property {

@@ -10,6 +10,7 @@ import type { Defect } from './defect.ts';
 import { diskCheckedOnFailover, diskCheckedOnMount } from './disk-checked-on-mount.ts';
 import { dismountedBeforeSaved } from './dismounted-before-saved.ts';
 import { evictedNodeStillWrites } from './evicted-node-still-writes.ts';
+import { failoverDefects } from './failover-defects.ts';
 import { failoverForgotten } from './failover-forgotten.ts';
 import { failoverInNoTime, memoryMovedInNoTime } from './memory-moved-in-no-time.ts';
 import { mountedWithoutReservation } from './mounted-without-reservation.ts';
@@ -48,4 +49,5 @@ export const defects: readonly Defect[] = [
   diskCheckedOnFailover,
   memoryMovedInNoTime,
   failoverInNoTime,
+  ...failoverDefects,
 ];
