@@ -36,6 +36,7 @@ import { progressIn, restoreStates, startRecords, stateOf } from './saved-search
 import { SavedTables } from './saved-tables.ts';
 import { StateArena, statesLimit } from './state-arena.ts';
 import { StepTables } from './step-tables.ts';
+import { Symmetry } from './symmetry.ts';
 import { largestTable, type TableSize } from './table-limits.ts';
 import { VisitedSet } from './visited-set.ts';
 
@@ -67,6 +68,8 @@ export interface Tuning {
   readonly threads?: number;
   /** The size at which the table of an actor is full. */
   readonly largestTable?: TableSize;
+  /** After how many steps that are asked for to prove symmetry it is left unproved. */
+  readonly askedMax?: number;
   /** What a worker runs. */
   readonly workerFile?: URL;
 }
@@ -87,6 +90,8 @@ class Search {
   readonly #expansion: Expansion;
   readonly #retrace: Retrace;
   readonly #judge: Judge;
+  /** Null when every state counts for itself. */
+  readonly #symmetry: Symmetry | null;
   readonly #savedTables: SavedTables;
   readonly #memoryLimit: MemoryLimit;
   readonly #perDepth: number[] = [];
@@ -124,7 +129,10 @@ class Search {
     this.#memory = new RunMemory(this.#tables, actors.length + budgets.length, this.#arena.layout);
     this.#expansion = new Expansion(this.#tables, this.#arena, this.#player, this.#memory);
     this.#retrace = new Retrace(this.#tables, this.#arena, budgets.length);
-    this.#judge = new Judge(system, properties, { tables: this.#tables, arena: this.#arena, visited: this.#visited, ledger: this.#ledger, retrace: this.#retrace, memory: this.#memory });
+    const parts = { tables: this.#tables, arena: this.#arena, ledger: this.#ledger, retrace: this.#retrace, memory: this.#memory };
+    const isReduced = options.symmetry !== false && system.interchangeable.length > 0;
+    this.#symmetry = isReduced ? new Symmetry(system, properties, { ...parts, memoryLimit: this.#memoryLimit }, tuning.askedMax) : null;
+    this.#judge = new Judge(system, properties, { ...parts, known: this.#symmetry?.known ?? this.#visited, trials: this.#symmetry?.trials ?? null });
   }
 
   async run(): Promise<Exploration> {
@@ -166,6 +174,7 @@ class Search {
     this.#tellCoverage();
     return {
       stopped,
+      symmetry: this.#symmetry === null ? null : { groups: this.#system.interchangeable, proved: this.#symmetry.isProved },
       distinct: this.#arena.size,
       transitions: this.#transitions,
       stutters: this.#stutters,
@@ -193,7 +202,7 @@ class Search {
 
   #begin({ state, deliveries }: Start): void {
     this.#arena.appendFields(Int32Array.from([...this.#tables.actors.map(() => 0), ...state.budgets]), -1);
-    this.#visited.renew();
+    this.#noteStates();
     this.#perDepth.push(1);
     this.#judge.takeStart();
     for (const delivery of deliveries) for (const lost of swallowedIn(delivery)) this.#ledger.violate('no-swallowed-event', () => [], lost);
@@ -201,12 +210,13 @@ class Search {
 
   /** Goes on from what was saved. */
   async #resume(saved: SavedSearch, start: Start): Promise<void> {
-    const { expanded, roundEnd, level, levelEnd, transitions, stutters, perDepth, enabledOnce, hits, ledger } = progressIn(saved, start);
+    const { expanded, roundEnd, level, levelEnd, transitions, stutters, perDepth, enabledOnce, hits, ledger, symmetry } = progressIn(saved, start);
     await this.#savedTables.rebuild(saved);
     await restoreStates(saved, this.#arena);
     this.#expansion.relayout();
     this.#memory.relayout(this.#arena.layout);
-    this.#visited.renew();
+    if (symmetry !== null) this.#symmetry?.restore(symmetry);
+    this.#noteStates();
     this.#tables.actors.forEach((table, place) => table.components.forEach((_, component) => this.#tables.admit(place, component)));
     this.#hitsBefore = hits;
     this.#tables.enabledOnce.set(enabledOnce);
@@ -218,6 +228,12 @@ class Search {
     this.#transitions = transitions;
     this.#stutters = stutters;
     this.#ledger.restore(ledger);
+  }
+
+  /** Has the states of the arena known, in whatever way states are told apart. @throws {ModelError} `asymmetric-machine`. */
+  #noteStates(): void {
+    if (this.#symmetry === null) this.#visited.renew();
+    else this.#symmetry.begin();
   }
 
   /** All that `#resume` needs. */
@@ -235,6 +251,7 @@ class Search {
       enabledOnce: this.#tables.enabledOnce.slice(),
       hits: this.#hits(),
       ledger: this.#ledger.record(),
+      symmetry: this.#symmetry?.record() ?? null,
     };
     return stateOf(this.#arena, this.#savedTables.columns(), progress, performance.now() - this.#startedMs);
   }
@@ -248,21 +265,25 @@ class Search {
 
   /** Expands some states from `next` on, before `end`, and returns the first that was not. */
   #batch(next: number, end: number): number {
-    this.#expansion.isRecording = this.#ledger.wantsSteps;
+    const symmetry = this.#symmetry;
+    this.#expansion.isRecording = this.#ledger.wantsSteps || symmetry?.wantsSteps === true;
     const after = this.#expansion.expand(next, end);
     const batch = this.#expansion.candidates;
-    this.#limit = limitMetBy(() => this.#judge.take(batch));
+    this.#limit = symmetry === null ? null : limitMetBy(() => symmetry.meet(batch));
+    // Nothing of the batch was taken in: it is to be expanded again by a search that goes on from here.
+    if (this.#limit !== null) return next;
+    this.#limit = limitMetBy(() => this.#judge.take(batch)) ?? symmetry?.limit ?? null;
     this.#transitions += batch.transitions;
     this.#stutters += batch.stutters;
     if (batch.failure !== null) this.#fail(batch.failure);
     return after;
   }
 
-  /** Calls workers when there is enough for them to do. Claims about steps are the business of one thread. */
+  /** Calls workers when there is enough for them to do. Claims about steps, and orbits, are the business of one thread. */
   #callCrew(states: number): void {
     const { crewStatesMin = 2_048, workerFile } = this.#tuning;
     const workers = this.#workers;
-    if (this.#crew !== null || workers < 2 || states < crewStatesMin || this.#ledger.wantsSteps) return;
+    if (this.#crew !== null || workers < 2 || states < crewStatesMin || this.#ledger.wantsSteps || this.#symmetry !== null) return;
     this.#visited.clear();
     this.#crew = new Crew(workers, { tables: this.#tables, arena: this.#arena, memory: this.#memory, expansion: this.#expansion, player: this.#player }, workerFile);
   }
@@ -290,8 +311,8 @@ class Search {
     if (!this.#arena.makeRoom(place, component)) return;
     this.#expansion.relayout();
     this.#memory.relayout(this.#arena.layout);
-    if (this.#crew === null) this.#visited.renew();
-    else this.#crew.relayout(layout);
+    if (this.#crew !== null) this.#crew.relayout(layout);
+    else if (this.#symmetry === null) this.#visited.renew();
   }
 
   /** Has the counts of all threads in one place. */
@@ -319,7 +340,8 @@ class Search {
 
   /** Coverage counts deliveries; here each local step is told once, with the number of times it was taken. */
   #tellCoverage(): void {
-    this.#tables.enabledOnce.forEach((enabled, index) => {
+    const { enabledOnce } = this.#tables;
+    (this.#symmetry?.enabledUnderAllNames(enabledOnce) ?? enabledOnce).forEach((enabled, index) => {
       if (enabled === 1) this.#coverage.stimulusEnabled(index);
     });
     const hits = this.#hits();
