@@ -1,11 +1,13 @@
 /**
  * The public API: an explicit list, so that what is promised can be read in one place.
  */
+export type { Clock } from './system/clock.ts';
 export { defineSystem, type Actors, type StateOf, type StateView, type System } from './system/define-system.ts';
 export { ModelError } from './system/model-error.ts';
 export { semanticsOf, type Semantics, type SystemState } from './system/step.ts';
 export type { Delivery } from './system/run-to-completion.ts';
-export { always, eachStep, reachable, unreachable, type Property, type StepView } from './property/property.ts';
+export { always, eachStep, longest, reachable, shortest, unreachable, type Property, type StepView } from './property/property.ts';
+export type { Bound } from './property/bound.ts';
 export { defineSuite, type Suite } from './property/suite.ts';
 export type { Expectation, Verdict } from './property/verdict.ts';
 export { explore } from './explore/explore.ts';

@@ -2,8 +2,8 @@
  * The shape of the repository as pure functions: files in, problems out.
  *
  *   machines ──▶ xstate            properties ──▶ src/index.ts, machines
- *   cli, web ──▶ report, diagram ──▶ check ──▶ mutate, time, walk, engine, explore ──▶ trace ──▶ property ──▶ system
- *                                                                engine ──▶ checkpoint ──▶ trace
+ *   cli, web ──▶ report, diagram ──▶ check ──▶ mutate, walk, engine, explore ──▶ trace ──▶ property ──▶ system
+ *                                                        engine ──▶ checkpoint ──▶ trace;  engine ──▶ time
  *
  * Imports are found by a pattern, not a parser: static ones only where a line starts with `import` or `export`, which
  * leaves comments and indented examples alone. `import { type A }` counts as an import at run time, because
@@ -23,7 +23,7 @@ export interface Import {
 }
 
 const verifiers = ['trace', 'property', 'system'];
-const searches = ['explore', 'engine', 'walk', 'time', 'mutate'];
+const searches = ['explore', 'engine', 'walk', 'mutate'];
 /** `check` chooses among the searches, and opens the checkpoint that the engine then writes. */
 const checks = ['check', ...searches, 'checkpoint'];
 const presenters = ['report', 'diagram'];
@@ -36,7 +36,8 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   trace: ['property', 'system'],
   checkpoint: verifiers,
   ...Object.fromEntries(searches.map((folder) => [folder, verifiers])),
-  engine: ['checkpoint', ...verifiers],
+  time: [],
+  engine: ['checkpoint', 'time', ...verifiers],
   check: [...searches, 'checkpoint', ...verifiers],
   ...Object.fromEntries(presenters.map((folder) => [folder, [...checks, ...verifiers]])),
   cli: [...presenters, ...checks, ...verifiers],

@@ -5,6 +5,7 @@ import { CheckpointError } from '../checkpoint/checkpoint-error.ts';
 import type { Checkpoint, Resumption } from '../checkpoint/checkpoint.ts';
 import { identityOf } from '../checkpoint/identity.ts';
 import { builtIns as allBuiltIns, type BuiltIn } from '../property/built-in.ts';
+import type { Bound } from '../property/bound.ts';
 import type { Property, PropertyKind } from '../property/property.ts';
 import { expectationOf } from '../property/suite.ts';
 import type { Expectation, Verdict } from '../property/verdict.ts';
@@ -39,8 +40,10 @@ export interface PropertyReport {
   readonly statement: string;
   readonly verdict: Verdict;
   readonly expected: Expectation;
-  /** A shortest counterexample or witness, replayed by the reference semantics and on live actors; else null. */
+  /** A shortest counterexample or witness, or a run that attains a bound; replayed by the reference semantics and on live actors. Else null. */
   readonly trace: Trace | null;
+  /** How long stays last, for a claim about time that was measured; else null. */
+  readonly bound: Bound | null;
 }
 
 /** Everything one check found out. */
@@ -72,12 +75,12 @@ export async function check<A extends Actors>(system: System<A>, properties: rea
   const claims: readonly (Property | BuiltIn)[] = [...properties, ...(options.builtIns ?? allBuiltIns)];
   const semantics = semanticsOf(system);
   const traces = new Map<string, Trace>();
-  const reportOf = (claim: Property | BuiltIn, verdict: Verdict): PropertyReport => {
-    const run = verdict.kind === 'violated' || verdict.kind === 'witnessed' ? verdict.run : null;
+  const reportOf = (claim: Property | BuiltIn, verdict: Verdict, bound: Bound | null = null): PropertyReport => {
+    const run = verdict.kind === 'violated' || verdict.kind === 'witnessed' ? verdict.run : (bound?.run ?? null);
     const trace = run === null ? null : (traces.get(claim.id) ?? replayed(semantics, traceOf(semantics, run)));
     if (trace !== null) traces.set(claim.id, trace);
     const { id, kind, requirements, statement } = claim;
-    return { id, kind, requirements, statement, verdict, expected: expectationOf(claim, expect), trace };
+    return { id, kind, requirements, statement, verdict, expected: expectationOf(claim, expect), trace, bound };
   };
   const expectedViolations = new Set(claims.filter((claim) => expectationOf(claim, expect) === 'violated').map(({ id }) => id));
   if (checkpoint !== undefined && engine === 'reference') throw new CheckpointError({ code: 'checkpoint-of-reference', directory: checkpoint.named });
@@ -93,7 +96,7 @@ export async function check<A extends Actors>(system: System<A>, properties: rea
   });
   const reports = claims.flatMap((claim) => {
     const verdict = exploration.verdicts.get(claim.id);
-    return verdict === undefined ? [] : [reportOf(claim, verdict)];
+    return verdict === undefined ? [] : [reportOf(claim, verdict, exploration.bounds.get(claim.id) ?? null)];
   });
   return {
     system,

@@ -66,12 +66,18 @@ export function identityOf(system: System, properties: readonly Property[], { bu
     system: system.id,
     fingerprint: systemFingerprint(system),
     final: textDigest(system.final.toString()),
-    properties: properties.map((property) => ({ id: property.id, kind: property.kind, text: textDigest(property.holds.toString(), 'when' in property ? property.when.toString() : '') })),
+    properties: properties.map((property) => ({ id: property.id, kind: property.kind, text: textDigest(...textsOf(property)) })),
     builtIns: builtIns.map(({ id }) => id),
     expectedViolations: [...expectedViolations].toSorted(),
     keepGoing,
     symmetry: symmetry ? system.interchangeable.map(groupText) : [],
   };
+}
+
+/** A limit on time may change from one part of a search to the next: it is held against what was measured, at the end. */
+function textsOf(property: Property): readonly string[] {
+  if ('during' in property) return [property.during.toString()];
+  return [property.holds.toString(), 'when' in property ? property.when.toString() : ''];
 }
 
 /** The first thing that keeps a search from going on; null when nothing does. */

@@ -78,7 +78,7 @@ function propertiesOf(path: string, value: unknown): readonly Property[] {
   if (!Array.isArray(value)) throw new UsageError({ code: 'bad-export', path, name: 'properties', problem: 'is not a list of properties' });
   const members: readonly unknown[] = value;
   return members.map((member, i) => {
-    if (!isProperty(member)) throw new UsageError({ code: 'bad-export', path, name: `properties[${i}]`, problem: 'is not a property; make it with always, eachStep, reachable or unreachable' });
+    if (!isProperty(member)) throw new UsageError({ code: 'bad-export', path, name: `properties[${i}]`, problem: 'is not a property; make it with always, eachStep, reachable, unreachable, longest or shortest' });
     return member;
   });
 }
@@ -118,5 +118,5 @@ function isMachine(value: unknown): value is AnyStateMachine {
 }
 
 function isProperty(value: unknown): value is Property {
-  return isRecord(value) && typeof value['id'] === 'string' && typeof value['kind'] === 'string' && typeof value['holds'] === 'function' && Array.isArray(value['requirements']);
+  return isRecord(value) && typeof value['id'] === 'string' && typeof value['kind'] === 'string' && (typeof value['holds'] === 'function' || typeof value['during'] === 'function') && Array.isArray(value['requirements']);
 }

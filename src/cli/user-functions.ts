@@ -33,6 +33,9 @@ function wrapped(property: Property): Property {
     case 'reachable':
     case 'unreachable':
       return { ...property, holds: standingFor(property.holds.toString(), (state: StateView) => asking(id, state, () => property.holds(state))) };
+    case 'longest':
+    case 'shortest':
+      return { ...property, during: standingFor(property.during.toString(), (state: StateView) => asking(id, state, () => property.during(state))) };
   }
 }
 

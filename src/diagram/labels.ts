@@ -7,7 +7,7 @@
  * transition that leaves and enters its source even though its target lies inside.
  */
 import type { Initial, Mode, Transition, Trigger } from './chart.ts';
-import { delayText } from '../trace/step-words.ts';
+import { delayText } from '../system/delay-text.ts';
 import { printable } from './printable.ts';
 
 /** The text on the arrow of a transition. */

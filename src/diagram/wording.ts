@@ -10,7 +10,7 @@
  *   actions: sendTo('lun', { type: 'RESERVE' })      send RESERVE to lun
  *   actions: raise({ type: 'BEAT' }, { delay: 500 }) raise BEAT after 500 ms
  */
-import { delayText } from '../trace/step-words.ts';
+import { delayText } from '../system/delay-text.ts';
 import { printable } from './printable.ts';
 
 const inline = '(inline)';

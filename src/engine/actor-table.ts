@@ -11,11 +11,13 @@
  *   comp 1 [   7          2   ]
  */
 import type { EventObject } from 'xstate';
-import type { LocalMachine, LocalState, LocalStep } from '../system/local-step.ts';
+import { isDue, mayTick, timeLeft, type Clock } from '../system/clock.ts';
+import { modeText, type LocalMachine, type LocalState, type LocalStep } from '../system/local-step.ts';
+import type { Place } from '../system/model-error.ts';
 import { eventKeyOf, type Delivery } from '../system/run-to-completion.ts';
 import { refuseAt } from '../property/limit-reached.ts';
 import { refuseFullTable, rowsMax, inEndlessMemory, type TableLimits } from './table-limits.ts';
-import { cancel, dropTimersOf, expire, schedule, type PendingTimer, type Timers } from '../system/timers.ts';
+import { cancel, dropTimersOf, elapse, expire, schedule, type PendingTimer, type Timers } from '../system/timers.ts';
 
 export interface Component {
   readonly local: LocalState;
@@ -27,12 +29,13 @@ export interface Component {
 
 /**
  * How a component was met first. It can be made again from this, by the same question to XState: a step of the table by its
- * number, or the component that had the timer and the timer's place among its expiries.
+ * number, the component that had the timer and the timer's place among its expiries, or the one for which a tick passed.
  */
 export type Origin =
   | { readonly kind: 'start' }
   | { readonly kind: 'step'; readonly step: number }
-  | { readonly kind: 'expiry'; readonly component: number; readonly expiry: number };
+  | { readonly kind: 'expiry'; readonly component: number; readonly expiry: number }
+  | { readonly kind: 'tick'; readonly component: number };
 
 /** A timer of a component, and the component that is left when it fires. */
 export interface Expiry {
@@ -69,9 +72,13 @@ export class ActorTable {
   readonly #timersByKey = new Map<string, number>();
   readonly #expiries: (readonly Expiry[])[] = [];
   readonly #limits: TableLimits;
+  readonly #clock: Clock | null;
+  /** By component: the one it becomes when a tick passes. */
+  readonly #ticked: number[] = [];
 
-  constructor(machine: LocalMachine, limits: TableLimits = inEndlessMemory) {
+  constructor(machine: LocalMachine, limits: TableLimits = inEndlessMemory, clock: Clock | null = null) {
     this.machine = machine;
+    this.#clock = clock;
     this.#limits = limits;
   }
 
@@ -123,10 +130,20 @@ export class ActorTable {
     const known = this.#expiries[component];
     if (known !== undefined) return known;
     const { local, timers } = this.component(component);
-    const distinct = timers.filter((timer, i) => timer.key !== timers[i - 1]?.key);
+    const distinct = timers.filter((timer, i) => isDue(timer) && timer.key !== timers[i - 1]?.key);
     const found = distinct.map((timer, expiry) => ({ timer, after: this.intern(local, expire(timers, timer), { kind: 'expiry', component, expiry }) }));
     this.#expiries[component] = found;
     return found;
+  }
+
+  /** What a component becomes when a tick passes; -1 when a timer of it is due, so that none may. */
+  tick(number: number): number {
+    const known = this.#ticked[number];
+    if (known !== undefined) return known;
+    const { local, timers } = this.component(number);
+    const after = mayTick(this.#clock, timers) ? this.intern(local, elapse(timers, this.#clock.tickMs), { kind: 'tick', component: number }) : -1;
+    this.#ticked[number] = after;
+    return after;
   }
 
   component(number: number): Component {
@@ -142,12 +159,14 @@ export class ActorTable {
   }
 
   /** The component after the macrostep that is about to join `steps`: timers set and cancelled, all gone if it stops. */
-  #settle(timers: Timers, local: LocalStep): number {
+  #settle(timers: Timers, local: LocalStep, place: () => Place): number {
     const from = this.machine.name;
     let left = timers;
     for (const action of local.actions) {
-      if (action.kind === 'schedule') left = schedule(left, { from, to: action.to, sendId: action.sendId, event: action.event, eventKey: eventKeyOf(action.event), delayMs: action.delayMs });
-      else if (action.kind === 'cancel') left = cancel(left, from, action.sendId);
+      if (action.kind === 'schedule') {
+        const leftMs = timeLeft(this.#clock, action.delayMs, action.event.type, place);
+        left = schedule(left, { from, to: action.to, sendId: action.sendId, event: action.event, eventKey: eventKeyOf(action.event), delayMs: action.delayMs, leftMs });
+      } else if (action.kind === 'cancel') left = cancel(left, from, action.sendId);
     }
     return this.intern(local.next, local.next.active ? left : dropTimersOf(left, from), { kind: 'step', step: this.steps.length });
   }
@@ -161,11 +180,15 @@ export class ActorTable {
     const { actions } = local;
     const sends = actions.length === 0 ? none : actions.flatMap((action) => (action.kind === 'send' ? [{ to: action.to, event: action.event }] : []));
     const targets = actions.length === 0 ? none : actions.flatMap((action) => (action.kind === 'send' || action.kind === 'schedule' ? [action.to] : []));
-    const step = { component, event, local, next: this.#settle(timers, local), sends, targets };
+    const step = { component, event, local, next: this.#settle(timers, local, () => this.#place(state, event)), sends, targets };
     const place = this.steps.length;
     this.steps.push(step);
     this.cells[component * this.stride + number] = place;
     return place;
+  }
+
+  #place(state: LocalState, event: EventObject): Place {
+    return { actor: this.machine.name, machine: this.machine.machine.id, mode: modeText(state.snapshot.value), event: event.type };
   }
 
   /** Makes the table large enough for so many components and events. */

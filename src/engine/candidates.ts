@@ -4,6 +4,8 @@
  *   state 7: a ─▶ words, b ─▶ words, c: a stutter     state 8: a ─▶ words     ...
  *   words    [ w w | w w | w w | ... ]                 one candidate after the other, in the order of the reference
  *   ends     [ 2, 3, ... ]                             by state: how many candidates there are after it
+ *
+ * Steps that lead to a state met a moment ago (recent-states.ts) are counted as dropped, and no candidates.
  */
 
 /** A step with what was said in it: [ state | label | candidate it led to, or -1 for a stutter | its run, or -1 and its part of the log: | from | to ]. */
@@ -16,9 +18,14 @@ export const noWayOutRemark = 1;
 /** A batch: what was found from states `first` to `first + ends.length - 1`. */
 export class Candidates {
   words: Int32Array = new Int32Array(1024);
+  /** By candidate: the hash of its words. */
+  hashes: Int32Array = new Int32Array(1024);
   count = 0;
   first = 0;
   readonly ends: number[] = [];
+  /** By state: how many of its steps were dropped, and how many were stutters. */
+  readonly dropped: number[] = [];
+  readonly stuttered: number[] = [];
   readonly remarks: number[] = [];
   readonly records: number[] = [];
   isRecorded = false;
@@ -31,11 +38,20 @@ export class Candidates {
   /** Five numbers for each state of which a part is missing: [ state | candidates before | block | entry | timer to go on with ]. */
   readonly holes: number[] = [];
 
+  /** Makes room for so many candidates more. */
+  reserve(more: number, width: number): void {
+    const needed = this.count + more + 1;
+    if (needed * width > this.words.length) this.words = longer(this.words, needed * width * 2);
+    if (needed > this.hashes.length) this.hashes = longer(this.hashes, needed * 2);
+  }
+
   clear(first: number): void {
     this.holes.length = 0;
     this.count = 0;
     this.first = first;
     this.ends.length = 0;
+    this.dropped.length = 0;
+    this.stuttered.length = 0;
     this.remarks.length = 0;
     this.records.length = 0;
     this.logLength = 0;
@@ -43,4 +59,10 @@ export class Candidates {
     this.stutters = 0;
     this.failure = null;
   }
+}
+
+export function longer(array: Int32Array, length: number): Int32Array<ArrayBuffer> {
+  const wider = new Int32Array(length);
+  wider.set(array);
+  return wider;
 }

@@ -31,8 +31,10 @@ interface StepImage extends StateImage {
 }
 
 export class ClaimTrials {
-  /** A limit that kept it from trying something: then nothing is proved, and the search has to end. */
+  /** A limit that kept it from trying something: the search has to end. */
   limit: StopReason | null = null;
+  /** Whether something was not tried for that; then nothing is proved any more. */
+  hasMissed = false;
   readonly #system: System;
   readonly #orbits: Orbits;
   readonly #trials: TrialRenamings;
@@ -55,7 +57,7 @@ export class ClaimTrials {
 
   /** Whether everything shown so far was tried under every renaming. */
   get areAll(): boolean {
-    return this.#trials.areAll && this.limit === null;
+    return this.#trials.areAll && !this.hasMissed;
   }
 
   /** Where it is among the renamings that take turns; for a search that goes on where another one stopped. */
@@ -119,6 +121,7 @@ export class ClaimTrials {
     } catch (error) {
       if (!(error instanceof LimitReached)) throw error;
       this.limit = error.reason;
+      this.hasMissed = true;
       return [];
     }
   }

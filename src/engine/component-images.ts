@@ -124,6 +124,7 @@ export class ComponentImages {
     const target = tableAt(this.#tables, this.placeUnder(exchange, place));
     if (origin.kind === 'start') return 0;
     if (origin.kind === 'step') return target.step(this.#imageOfStep(exchange, place, origin.step)).next;
+    if (origin.kind === 'tick') return target.tick(this.image(exchange, place, origin.component));
     const timer = tableAt(this.#tables, place).expiries(origin.component)[origin.expiry]?.timer;
     const [key] = timersUnder(timer === undefined ? [] : [timer], names).map((other) => other.key);
     const expired = target.expiries(this.image(exchange, place, origin.component)).find((expiry) => expiry.timer.key === key);

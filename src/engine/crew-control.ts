@@ -43,11 +43,11 @@ export interface Findings {
   /** Words and hashes of candidates. */
   readonly words: Int32Array;
   readonly hashes: Int32Array;
-  /** Four numbers a state: [ state | end of its candidates | index of its hole, or -1 | - ]. */
+  /** Five numbers a state: [ state | end of its candidates | index of its hole, or -1 | steps dropped | stutters ]. */
   readonly states: Int32Array;
-  /** Four numbers a hole: [ block | entry | timer | - ]. */
+  /** Three numbers a hole: [ block | entry | timer ]. */
   readonly holes: Int32Array;
-  /** [ states | stutters | full: it could take no more ]. */
+  /** [ states | full: it could take no more ]. */
   readonly counts: Int32Array;
   /** What is new among the candidates of this thread's share: [ place in the order | thread | index ]; and their number in the first place. */
   readonly fresh: Int32Array;
@@ -57,7 +57,8 @@ export interface Findings {
 
 /** In the order of states: [ thread | first candidate | end | state ]. */
 export const perOrder = 4;
-export const perFound = 4;
+export const perFound = 5;
+export const perHole = 3;
 export const perFresh = 3;
 
 /** Arrays that have been replaced since the last message; all of them in the first. */
@@ -75,7 +76,8 @@ export interface News {
     readonly blockPlaces: Int32Array;
     readonly blockColumns: Int32Array;
     readonly timerRanks: Int32Array;
-    readonly stimuli: number;
+    readonly timersFrom: number;
+    readonly tickLabel: number;
     readonly fields: number;
   };
   readonly runs?: { readonly nodes: Int32Array; readonly branches: Int32Array; readonly patches: Int32Array };

@@ -76,7 +76,7 @@ class Worker {
     const findings = this.#findings[this.#own];
     if (findings === undefined) throw new RangeError(`worker ${this.#own} has nowhere to write`);
     if (order === generate) {
-      generateInto(findings, this.#expansion, this.#states.layout, this.#control, this.#control[labelCount] ?? 0);
+      generateInto(findings, this.#expansion, this.#control, this.#control[labelCount] ?? 0);
       const { transitions, stutters } = this.#expansion.candidates;
       this.#runs.tick(transitions + stutters);
     } else if (order === sift) {

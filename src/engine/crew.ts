@@ -17,6 +17,7 @@ import type { Findings, News, Signing, Tally } from './crew-control.ts';
 import { Candidates, lostRemark, perRemark } from './candidates.ts';
 import type { Expansion } from './expansion.ts';
 import { generateInto } from './hand.ts';
+import { Filled } from './filled.ts';
 import { roundMax } from '../property/rounds.ts';
 import { repack, type Layout } from './layout.ts';
 import type { Player } from './player.ts';
@@ -40,6 +41,17 @@ export interface CrewParts {
   readonly memory: RunMemory;
   readonly expansion: Expansion;
   readonly player: Player;
+}
+
+/** What was found in a turn, put in the order of states. */
+interface InOrder {
+  /** The first state that was not expanded. */
+  readonly next: number;
+  /** What is to be looked at more closely: place in the order, what, state, label. */
+  readonly remarks: readonly number[];
+  /** Steps to states met a moment ago, and stutters. */
+  readonly dropped: number;
+  readonly stutters: number;
 }
 
 /** What came of a turn. */
@@ -94,25 +106,24 @@ export class Crew {
 
   /** Expands states from `from` on, before `to`. @throws {Error} when a worker has died. */
   async turn(from: number, to: number, witness: Witness): Promise<Turn> {
-    const { tables, expansion, arena } = this.#parts;
+    const { tables, expansion } = this.#parts;
     this.#share.settle(this.#captains().numbers);
     this.#makeFindingsFit();
     this.#control[at.nextState] = from;
     this.#control[at.endState] = to;
     tables.isFrozen = true;
     this.#command(at.generate);
-    generateInto(this.#captains(), expansion, arena.layout, this.#control, tables.labelCount);
+    generateInto(this.#captains(), expansion, this.#control, tables.labelCount);
     await this.#workersDone();
     tables.isFrozen = false;
 
-    const next = Math.min(to, Atomics.load(this.#control, at.nextState));
-    const stuttersBefore = this.#findings.slice(0, -1).reduce((sum, { counts }) => sum + (counts[1] ?? 0), 0);
-    const remarks = this.#putInOrder(from, next);
+    const taken = Math.min(to, Atomics.load(this.#control, at.nextState));
+    const { next, remarks, dropped, stutters } = this.#putInOrder(from, taken);
     this.#command(at.sift);
     this.#share.sift(this.#order, this.#orderLength, this.#findings);
     await this.#workersDone();
-    const transitions = this.#giveNumbers(remarks, witness);
-    return { next, transitions, stutters: stuttersBefore + this.#filler.stutters, failure: this.#filler.failure };
+    const transitions = this.#giveNumbers(remarks, witness) + dropped;
+    return { next, transitions, stutters: stutters + this.#filler.stutters, failure: this.#filler.failure };
   }
 
   /** States have been laid out anew, from the layout they had: so must be what has been found in this turn. */
@@ -149,41 +160,55 @@ export class Crew {
     await Promise.all(this.#workers.map((worker) => worker.terminate()));
   }
 
-  /** Fills the holes, and lists what was found by state; returns what is to be remarked: place in the order, what, state, label. */
-  #putInOrder(from: number, next: number): readonly number[] {
+  /** Fills the holes, and lists what was found by state, up to one that cannot be expanded. */
+  #putInOrder(from: number, end: number): InOrder {
     const { expansion } = this.#parts;
     const threads = this.#findings.length - 1;
     const heads = new Int32Array(threads);
     const remarks: number[] = [];
     const filled = new Filled(this.#filler, expansion);
     this.#orderLength = 0;
+    let dropped = 0;
+    let stutters = 0;
     let place = 0;
-    for (let state = from, isCut = false; state < next && !isCut; state += 1) {
-      const thread = this.#findings.findIndex((findings, t) => t < threads && findings.states[(heads[t] ?? 0) * at.perFound] === state && (heads[t] ?? 0) < (findings.counts[0] ?? 0));
+    let state = from;
+    for (; state < end; state += 1) {
+      const thread = this.#threadOf(state, heads);
       const findings = this.#findings[thread];
       if (findings === undefined) throw new RangeError(`state ${state} was not expanded`);
-      const head = heads[thread] ?? 0;
-      const begin = head === 0 ? 0 : (findings.states[(head - 1) * at.perFound + 1] ?? 0);
-      const end = findings.states[head * at.perFound + 1] ?? 0;
-      const hole = findings.states[head * at.perFound + 2] ?? -1;
-      heads[thread] = head + 1;
-      this.#list(thread, begin, end, state);
-      let ways = end - begin;
-      if (hole >= 0) {
-        const [first, last] = filled.fill(state, this.#findings[thread] ?? findings, hole);
-        isCut = filled.hasFailed;
-        this.#list(threads, first, last, state);
-        for (let i = 0; i < this.#filler.remarks.length; i += perRemark) {
-          if (this.#filler.remarks[i] === lostRemark) remarks.push(place + ways + (this.#filler.remarks[i + 3] ?? 0) - first, lostRemark, state, this.#filler.remarks[i + 2] ?? 0);
-        }
-        this.#filler.remarks.length = 0;
-        ways += last - first;
+      const { states } = findings;
+      const head = (heads[thread] ?? 0) * at.perFound;
+      const begin = head === 0 ? 0 : (states[head - at.perFound + 1] ?? 0);
+      const found = states[head + 1] ?? 0;
+      const hole = states[head + 2] ?? -1;
+      heads[thread] = (heads[thread] ?? 0) + 1;
+      const [first, last] = hole < 0 ? [0, 0] : filled.fill(state, findings, hole);
+      if (filled.isTakenBack) break;
+      this.#list(thread, begin, found, state);
+      this.#list(threads, first, last, state);
+      const listed = place;
+      place += found - begin + last - first;
+      for (let i = 0; i < this.#filler.remarks.length; i += perRemark) {
+        if (this.#filler.remarks[i] === lostRemark) remarks.push(listed + found - begin + (this.#filler.remarks[i + 3] ?? 0) - first, lostRemark, state, this.#filler.remarks[i + 2] ?? 0);
       }
-      place += ways;
-      if (ways === 0 && !isCut) remarks.push(place, -1, state, -1);
+      this.#filler.remarks.length = 0;
+      if (filled.hasFailed) break;
+      dropped += states[head + 3] ?? 0;
+      stutters += states[head + 4] ?? 0;
+      if (place === listed && states[head + 3] === 0) remarks.push(place, -1, state, -1);
     }
     this.#keepFilled();
-    return remarks;
+    return { next: state, remarks, dropped, stutters };
+  }
+
+  /** The thread that has expanded a state; `heads` tells how far each has been listed. */
+  #threadOf(state: number, heads: Int32Array): number {
+    for (let thread = 0; thread < heads.length; thread += 1) {
+      const { states, counts } = this.#findings[thread] ?? this.#captains();
+      const head = heads[thread] ?? 0;
+      if (head < (counts[0] ?? 0) && states[head * at.perFound] === state) return thread;
+    }
+    return -1;
   }
 
   #captains(): Findings {
@@ -312,7 +337,7 @@ export class Crew {
     return {
       layout: arena.layout,
       chunks: [...arena.chunks],
-      tables: { rows, rowsFrom, rowLength, steps, sends, lists, notes, blockPlaces, blockColumns, timerRanks, stimuli: tables.stimulusCount, fields: player.fields.length },
+      tables: { rows, rowsFrom, rowLength, steps, sends, lists, notes, blockPlaces, blockColumns, timerRanks, timersFrom: tables.timersFrom, tickLabel: tables.tickLabel, fields: player.fields.length },
       runs: { nodes: memory.tree.nodes, branches: memory.tree.branches, patches: memory.patches },
       findings: [...this.#findings],
       order: this.#order,
@@ -335,37 +360,11 @@ export class Crew {
       hashes: shared(candidates),
       states: shared((1 << 14) * at.perFound),
       holes: shared((1 << 14) * at.perFound),
-      counts: shared(3),
+      counts: shared(2),
       // All candidates of all threads could be new and of one share; the system gives memory only as it is written.
       fresh: shared(1 + all * at.perFresh),
       numbers: shared(all),
     };
-  }
-}
-
-/** Fills holes, one state after the other. */
-class Filled {
-  readonly #filler: Candidates;
-  readonly #expansion: Expansion;
-
-  constructor(filler: Candidates, expansion: Expansion) {
-    this.#filler = filler;
-    this.#expansion = expansion;
-    filler.clear(0);
-  }
-
-  get hasFailed(): boolean {
-    return this.#filler.failure !== null;
-  }
-
-  /** The candidates of the filler that belong into a hole: from and to. */
-  fill(state: number, { holes }: Findings, hole: number): readonly [number, number] {
-    const first = this.#filler.count;
-    const own = this.#expansion.candidates;
-    this.#expansion.candidates = this.#filler;
-    this.#expansion.appendRest(state, holes[hole * at.perFound] ?? 0, holes[hole * at.perFound + 1] ?? 0, holes[hole * at.perFound + 2] ?? 0);
-    this.#expansion.candidates = own;
-    return [first, this.#filler.count];
   }
 }
 

@@ -6,7 +6,9 @@
 /** Columns of every row. */
 export const activeColumn = 0;
 export const expiriesColumn = 1;
-export const firstBlockColumn = 2;
+/** The component after a tick; see `timeStands`. */
+export const tickColumn = 2;
+export const firstBlockColumn = 3;
 
 export const perStep = 4;
 /** Numbers in a log for each delivery; see player.ts. */
@@ -23,6 +25,8 @@ export const naming = 8;
 export const unasked = -1;
 /** In place of a step, and of the code of an entry: the stimulus is not enabled. */
 export const disabled = -2;
+/** In place of the component after a tick: a timer is due, so no time passes. */
+export const timeStands = -2;
 
 /** Thrown for what is not in the tables by one who may not ask for it. */
 export const missing = new Error('not in the tables yet');
@@ -44,9 +48,13 @@ export interface HotTables {
   readonly labelCount: number;
   readonly someoneStops: boolean;
   readonly someoneWaits: boolean;
+  /** The label of a tick; -1 in a system without a clock. */
+  readonly tickLabel: number;
   readonly ask: (place: number, component: number, column: number) => number;
   readonly list: (block: number, component: number, fields: Int32Array) => number;
   readonly expiries: (place: number, component: number) => number;
+  /** The component after a tick, or `timeStands`. */
+  readonly tick: (place: number, component: number) => number;
   /** The place of a timer's label in the order of timers. */
   readonly rankOf: (label: number) => number;
   /** Whether it is the first time that a step loses something, or that a component that has stopped is sent this. */

@@ -11,7 +11,7 @@ import { modeText } from '../system/local-step.ts';
 import { ModelError } from '../system/model-error.ts';
 import { renamed, type Renaming } from '../system/renaming.ts';
 import { eventKeyOf } from '../system/run-to-completion.ts';
-import type { StepLabel } from '../system/step-label.ts';
+import { labelKey, type StepLabel } from '../system/step-label.ts';
 import { timerUnder } from '../system/timers.ts';
 import type { ActorTable } from './actor-table.ts';
 import { deliveriesOf } from './deliveries.ts';
@@ -34,8 +34,8 @@ export class ImageSteps {
   readonly #player: Player;
   readonly #noWords: Int32Array;
   readonly #runs = new RunNumbers();
-  /** Numbers of labels: those of the stimuli, then those of the timers as they were met. */
-  readonly #timers = new Map<string, number>();
+  /** Numbers of the labels that are no stimuli, after those of all stimuli. */
+  readonly #others = new Map<string, number>();
   readonly #stimuli: ReadonlyMap<string, number>;
   /** By renaming: the label of each stimulus under it, by index. */
   readonly #labels = new Map<Renaming, (StepLabel | undefined)[]>();
@@ -80,6 +80,10 @@ export class ImageSteps {
     tables.actors.forEach((_, place) => tables.admit(place, before[place] ?? 0));
     player.fields.set(before);
     player.begin(this.#noWords, 0);
+    if (label.kind === 'tick') {
+      tables.actors.forEach((_, place) => player.write(place, tables.tick(place, before[place] ?? 0)));
+      return;
+    }
     const to = tables.placeOf(label.to);
     const column = tables.columnOf(to, tables.actor(to).eventNumber(label.event));
     if (label.kind === 'stimulus') {
@@ -104,8 +108,11 @@ export class ImageSteps {
       this.#labels.set(names, known);
       return (known[label.index] ??= this.#stimulusUnder(label.index, names));
     }
+    if (label.kind === 'tick') return label;
     const { timer, ...asked } = label;
-    const { key, ...other } = timerUnder({ key: timer, eventKey: eventKeyOf(label.event), ...asked }, names);
+    // One that may expire has no time left, if it is timed.
+    const leftMs = this.#system.clock === null ? null : 0;
+    const { key, ...other } = timerUnder({ key: timer, eventKey: eventKeyOf(label.event), leftMs, ...asked }, names);
     return { kind: 'timer', timer: key, from: other.from, to: renamed(label.to, names), event: other.event, delayMs: other.delayMs, sendId: other.sendId, orphan: other.orphan };
   }
 
@@ -118,10 +125,11 @@ export class ImageSteps {
 
   #numberOf(label: StepLabel): number {
     if (label.kind === 'stimulus') return label.index;
-    const known = this.#timers.get(label.timer);
+    const key = labelKey(label);
+    const known = this.#others.get(key);
     if (known !== undefined) return known;
-    const number = this.#system.stimuli.length + this.#timers.size;
-    this.#timers.set(label.timer, number);
+    const number = this.#system.stimuli.length + this.#others.size;
+    this.#others.set(key, number);
     return number;
   }
 

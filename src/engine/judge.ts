@@ -46,7 +46,7 @@ export class Judge {
   readonly #ledger: Ledger;
   readonly #retrace: Retrace;
   readonly #memory: RunMemory;
-  readonly #views: StateViews;
+  readonly views: StateViews;
   /** By property; null for those of the other kind. */
   readonly #claims: readonly (RememberedClaim | null)[];
   readonly #stepClaims: readonly (RememberedStepClaim | null)[];
@@ -55,6 +55,10 @@ export class Judge {
   readonly #after: Int32Array;
   #beforeState = -1;
   #found = new Int32Array(1024);
+  /** The state that is being shown; made once, as there are many. */
+  #shown = -1;
+  readonly #askShown = (place: number): Outcome => this.#claims[place]?.outcome(this.#after) ?? 'untested';
+  readonly #runToShown = (): Run => this.#retrace.runTo(this.#shown);
 
   constructor(system: System, properties: readonly Property[], parts: JudgeParts) {
     this.#system = system;
@@ -66,9 +70,9 @@ export class Judge {
     this.#ledger = parts.ledger;
     this.#retrace = parts.retrace;
     this.#memory = parts.memory;
-    this.#views = new StateViews(system, parts.tables.actors);
-    this.#claims = properties.map((property) => (property.kind === 'each-step' ? null : new RememberedClaim(property, this.#views)));
-    this.#stepClaims = properties.map((property) => (property.kind === 'each-step' ? new RememberedStepClaim(property, this.#views) : null));
+    this.views = new StateViews(system, parts.tables.actors);
+    this.#claims = properties.map((property) => (property.kind === 'each-step' || 'during' in property ? null : new RememberedClaim(property, this.views)));
+    this.#stepClaims = properties.map((property) => (property.kind === 'each-step' ? new RememberedStepClaim(property, this.views) : null));
     this.#before = new Int32Array(system.actorNames.length + system.budgetNames.length);
     this.#after = new Int32Array(this.#before.length);
   }
@@ -76,7 +80,7 @@ export class Judge {
   /** Takes in a batch. */
   take(batch: Candidates): void {
     if (this.#found.length < batch.count) this.#found = new Int32Array(batch.words.length);
-    this.#known.find(batch.words, batch.count, this.#found);
+    this.#known.find(batch.words, batch.count, this.#found, batch.hashes);
     this.#beforeState = -1;
     if (batch.isRecorded) this.#takeRecords(batch);
     else this.#takeCandidates(batch);
@@ -140,22 +144,20 @@ export class Judge {
 
   /** Shows a new state, whose fields stand in `after`. */
   #show(number: number): void {
-    const fields = this.#after;
-    const run = (): Run => this.#retrace.runTo(number);
-    if (this.#trials === null) this.#ledger.judgeState((place) => this.#claims[place]?.outcome(fields) ?? 'untested', run);
-    else this.#showWithTrials(this.#trials, fields, run);
-    if (this.#tables.someoneFails) this.#reportFailed(fields, run);
+    this.#shown = number;
+    if (this.#trials === null) this.#ledger.judgeState(this.#askShown, this.#runToShown);
+    else this.#showWithTrials(this.#trials);
+    if (this.#tables.someoneFails) this.#reportFailed(this.#after, this.#runToShown);
   }
 
-  #showWithTrials(trials: ClaimTrials, fields: Int32Array, run: () => Run): void {
-    trials.showState(fields);
+  #showWithTrials(trials: ClaimTrials): void {
+    trials.showState(this.#after);
     const judge = (place: number): Outcome => {
-      const ask = (image: Int32Array): Outcome => this.#claims[place]?.outcome(image) ?? 'untested';
-      const outcome = ask(fields);
-      trials.tryState(this.#properties[place]?.id ?? '', outcome, ask);
+      const outcome = this.#askShown(place);
+      trials.tryState(this.#properties[place]?.id ?? '', outcome, (image) => this.#claims[place]?.outcome(image) ?? 'untested');
       return outcome;
     };
-    reaching(run, () => this.#ledger.judgeState(judge, run));
+    reaching(this.#runToShown, () => this.#ledger.judgeState(judge, this.#runToShown));
   }
 
   #reportFailed(fields: Int32Array, run: () => Run): void {
@@ -220,7 +222,7 @@ export class Judge {
 
   /** Whether the system may rest in a state, whose fields stand in `after`. */
   #isFinal(state: number): boolean {
-    const ask = (fields: Int32Array): Outcome => (this.#system.final(this.#views.view(fields, () => {})) ? 'true' : 'false');
+    const ask = (fields: Int32Array): Outcome => (this.#system.final(this.views.view(fields, () => {})) ? 'true' : 'false');
     const outcome = ask(this.#after);
     this.#trials?.showState(this.#after);
     reaching(() => this.#retrace.runTo(state), () => this.#trials?.tryState('final', outcome, ask));

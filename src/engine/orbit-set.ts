@@ -13,16 +13,17 @@ import { endlessMemory, type Memory } from '../property/memory-limit.ts';
 import { pack, unpack } from './layout.ts';
 import type { Orbits } from './orbits.ts';
 import { StateArena } from './state-arena.ts';
-import { VisitedSet } from './visited-set.ts';
+import { hashAt, VisitedSet } from './visited-set.ts';
 
 export class OrbitSet {
   readonly #met: StateArena;
   readonly #orbits: Orbits;
   readonly #kept: StateArena;
   readonly #visited: VisitedSet;
-  /** Of the batch at hand, its representatives: by fields, then packed. */
+  /** Of the batch at hand, its representatives: by fields, then packed, with their hashes. */
   #fields = new Int32Array(1024);
   #words = new Int32Array(1024);
+  #hashes = new Int32Array(1024);
 
   constructor(met: StateArena, orbits: Orbits, memory: Memory = endlessMemory) {
     this.#met = met;
@@ -49,12 +50,16 @@ export class OrbitSet {
     this.#makeRoom(count, width);
     const kept = this.#kept.layout;
     if (this.#words.length < count * kept.words) this.#words = new Int32Array(count * kept.words * 2);
-    for (let i = 0; i < count; i += 1) pack(kept, this.#fields.subarray(i * width, (i + 1) * width), this.#words, i * kept.words);
+    if (this.#hashes.length < count) this.#hashes = new Int32Array(count * 2);
+    for (let i = 0; i < count; i += 1) {
+      pack(kept, this.#fields.subarray(i * width, (i + 1) * width), this.#words, i * kept.words);
+      this.#hashes[i] = hashAt(this.#words, i * kept.words, kept.words);
+    }
   }
 
   /** As the visited set's, for the batch that was prepared. */
   find(_words: Int32Array, count: number, found: Int32Array): void {
-    this.#visited.find(this.#words, count, found);
+    this.#visited.find(this.#words, count, found, this.#hashes);
   }
 
   /** Adds a state whose orbit was not found just now, unless one of its orbit has been added since: its number, or -1. */

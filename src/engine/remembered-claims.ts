@@ -79,6 +79,22 @@ function namesOnly(names: readonly string[]): Record<string, never> {
   return record;
 }
 
+/** A predicate of states. */
+export class RememberedPredicate {
+  readonly #tree = new DecisionTree();
+  #fields: Int32Array = new Int32Array(0);
+  readonly #call: (noteRead: (field: number) => void) => number;
+
+  constructor(predicate: (state: StateView) => boolean, views: StateViews) {
+    this.#call = (noteRead) => (predicate(views.view(this.#fields, noteRead)) ? 1 : 0);
+  }
+
+  isTrue(fields: Int32Array): boolean {
+    this.#fields = fields;
+    return this.#tree.answer(0, fields, this.#call) === 1;
+  }
+}
+
 /** A claim about states. */
 export class RememberedClaim {
   readonly #tree = new DecisionTree();

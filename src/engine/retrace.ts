@@ -28,7 +28,7 @@ export class Retrace {
     const path: number[] = [];
     for (let at = state; at >= 0; at = this.#arena.parent(at)) path.push(at);
     const labels: StepLabel[] = [];
-    for (let i = path.length - 1; i > 0; i -= 1) labels.push(this.#stepBetween(path[i] ?? 0, path[i - 1] ?? 0));
+    for (let i = path.length - 1; i > 0; i -= 1) labels.push(this.stepBetween(path[i] ?? 0, path[i - 1] ?? 0));
     return labels;
   }
 
@@ -44,7 +44,8 @@ export class Retrace {
     return step;
   }
 
-  #stepBetween(parent: number, child: number): StepLabel {
+  /** The first step that leads from a state to another. */
+  stepBetween(parent: number, child: number): StepLabel {
     const { layout, chunks } = this.#arena;
     const wanted = chunks[child >>> chunkBits] ?? new Int32Array(0);
     const at = (child & chunkMask) * layout.words;

@@ -108,7 +108,7 @@ function isLedgerRecord(value: unknown): value is LedgerRecord {
 }
 
 function isSymmetryRecord(value: unknown): value is SymmetryRecord {
-  return isRecord(value) && areCounts([value['asked'], value['triedUpTo']]) && typeof value['isProved'] === 'boolean';
+  return isRecord(value) && areCounts([value['asked'], value['triedUpTo']]) && areBooleans([value['isProved'], value['hasMissed']]);
 }
 
 function isDecided(value: unknown): value is DecidedRecord {

@@ -129,14 +129,15 @@ class Rebuilding {
     }
   }
 
-  /** Lets timers expire until so many components are known; all that steps lead to are known already. */
+  /** Lets timers expire and ticks pass until so many components are known; all that steps lead to are known already. */
   #meet(count: number): void {
     const table = this.#table;
     while (table.components.length < count) {
       const known = table.components.length;
       const origin = this.#from.components[known]?.origin;
-      if (origin?.kind !== 'expiry' || origin.component >= known) return this.#unreadable('components');
-      table.expiries(origin.component);
+      if ((origin?.kind !== 'expiry' && origin?.kind !== 'tick') || origin.component >= known) return this.#unreadable('components');
+      if (origin.kind === 'expiry') table.expiries(origin.component);
+      else table.tick(origin.component);
       if (table.components.length === known) this.#unreadable('components');
     }
   }

@@ -11,6 +11,7 @@
 import type { Keeper, SavedSearch, SearchState } from '../checkpoint/keeper.ts';
 import { builtIns, swallowedIn } from '../property/built-in.ts';
 import { collectCoverage } from '../property/coverage.ts';
+import { refuseTimedOrbits, refuseTimeless, type Bound } from '../property/bound.ts';
 import type { Exploration, ExploreOptions, Progress } from '../property/exploration.ts';
 import { Ledger } from '../property/ledger.ts';
 import { limitMetBy, LimitReached } from '../property/limit-reached.ts';
@@ -34,10 +35,12 @@ import { Retrace } from './retrace.ts';
 import { RunMemory } from './run-memory.ts';
 import { progressIn, restoreStates, startRecords, stateOf } from './saved-search.ts';
 import { SavedTables } from './saved-tables.ts';
+import { boundsOf } from './stays.ts';
 import { StateArena, statesLimit } from './state-arena.ts';
 import { StepTables } from './step-tables.ts';
 import { Symmetry } from './symmetry.ts';
-import { largestTable, type TableSize } from './table-limits.ts';
+import { largestTable } from './table-limits.ts';
+import type { Tuning } from './tuning.ts';
 import { VisitedSet } from './visited-set.ts';
 
 /** How long it works before it lets the process hear a Ctrl-C. */
@@ -51,7 +54,7 @@ export interface SearchOptions extends ExploreOptions {
 /**
  * Visits every reachable state and decides every property, as far as its limits allow.
  *
- * `largest` tells how large the table of an actor may get; nobody but a test has a reason to give it.
+ * Nobody but a test has a reason to give a tuning.
  * @throws {ModelError} with the steps that lead to it, when a machine does what a checked machine must not.
  * @throws {RangeError} when `workers` is no whole number of at least 1.
  * @throws {CheckpointError} when what the keeper has cannot be gone on from, or it cannot keep more.
@@ -60,22 +63,9 @@ export async function search<A extends Actors>(system: System<A>, properties: re
   return new Search(system, properties, options, tuning).run();
 }
 
-/** For tests: what does not change any result. */
-export interface Tuning {
-  /** A round of fewer states is not worth calling workers for. Default: 2,048. */
-  readonly crewStatesMin?: number;
-  /** Threads, also more than the machine runs at once. */
-  readonly threads?: number;
-  /** The size at which the table of an actor is full. */
-  readonly largestTable?: TableSize;
-  /** After how many steps that are asked for to prove symmetry it is left unproved. */
-  readonly askedMax?: number;
-  /** What a worker runs. */
-  readonly workerFile?: URL;
-}
-
 class Search {
   readonly #system: System;
+  readonly #properties: readonly Property[];
   readonly #semantics: Semantics;
   readonly #options: SearchOptions;
   readonly #tuning: Tuning;
@@ -113,6 +103,8 @@ class Search {
   constructor(system: System, properties: readonly Property[], options: SearchOptions, tuning: Tuning) {
     this.#tuning = tuning;
     this.#system = system;
+    this.#properties = properties;
+    refuseTimeless(system, properties);
     this.#workers = tuning.threads ?? workersOf(options.workers);
     const budgets = system.budgetNames.map((name) => system.budgets[name] ?? 0);
     this.#options = options;
@@ -122,7 +114,7 @@ class Search {
     this.#coverage = collectCoverage(system);
     this.#arena = new StateArena([...system.actorNames.map(() => 4), ...budgets.map((left) => left + 1)], this.#memoryLimit);
     this.#visited = new VisitedSet(this.#arena);
-    const actors = this.#semantics.machines.map((machine) => new ActorTable(machine, { ...(tuning.largestTable ?? largestTable), memory: this.#memoryLimit }));
+    const actors = this.#semantics.machines.map((machine) => new ActorTable(machine, { ...(tuning.largestTable ?? largestTable), memory: this.#memoryLimit }, system.clock));
     this.#savedTables = new SavedTables(actors);
     this.#tables = new StepTables(system, actors, (place, component) => this.#makeRoom(place, component));
     this.#player = new Player(this.#tables, budgets.length, this.#arena.layout);
@@ -131,6 +123,7 @@ class Search {
     this.#retrace = new Retrace(this.#tables, this.#arena, budgets.length);
     const parts = { tables: this.#tables, arena: this.#arena, ledger: this.#ledger, retrace: this.#retrace, memory: this.#memory };
     const isReduced = options.symmetry !== false && system.interchangeable.length > 0;
+    if (isReduced) refuseTimedOrbits(system, properties);
     this.#symmetry = isReduced ? new Symmetry(system, properties, { ...parts, memoryLimit: this.#memoryLimit }, tuning.askedMax) : null;
     this.#judge = new Judge(system, properties, { ...parts, known: this.#symmetry?.known ?? this.#visited, trials: this.#symmetry?.trials ?? null });
   }
@@ -146,6 +139,7 @@ class Search {
   async #explore(): Promise<Exploration> {
     const { keeper, statesMax } = this.#options;
     const start = this.#start();
+    this.#expansion.takesBack = keeper !== undefined;
     if (keeper === undefined || keeper.saved === null) this.#begin(start);
     else await this.#resume(keeper.saved, start);
     let slice = performance.now();
@@ -172,6 +166,8 @@ class Search {
     await this.#gather();
     await keeper?.end(await this.#record(start));
     this.#tellCoverage();
+    let bounds: ReadonlyMap<string, Bound> = new Map();
+    if (stopped === null) [stopped, bounds] = await this.#measure();
     return {
       stopped,
       symmetry: this.#symmetry === null ? null : { groups: this.#system.interchangeable, proved: this.#symmetry.isProved },
@@ -180,11 +176,25 @@ class Search {
       stutters: this.#stutters,
       depth: this.#perDepth.length - 1,
       perDepth: this.#perDepth,
-      verdicts: this.#ledger.close(stopped, this.#arena.size, this.#transitions + this.#stutters),
+      verdicts: this.#ledger.close(stopped, this.#arena.size, this.#transitions + this.#stutters, bounds),
+      bounds,
       coverage: this.#coverage.result(),
       growth: await growthIn(stopped, this.#system, { perDepth: this.#perDepth, read: (state, fields) => this.#arena.read(state, fields), partOf: (place, component) => this.#tables.actor(place).component(component) }),
       elapsedMs: performance.now() - this.#startedMs,
     };
+  }
+
+  /** How long stays last, now that every state is known. */
+  async #measure(): Promise<readonly [StopReason | null, ReadonlyMap<string, Bound>]> {
+    const { clock } = this.#system;
+    if (clock === null) return [null, new Map()];
+    const states = { arena: this.#arena, tables: this.#tables, expansion: this.#expansion, retrace: this.#retrace, views: this.#judge.views, memory: this.#memoryLimit, tickMs: clock.tickMs, reasonToStop: () => this.#reasonToEnd() };
+    try {
+      return [null, await boundsOf(this.#properties, states)];
+    } catch (error) {
+      if (error instanceof LimitReached) return [error.reason, new Map()];
+      throw error;
+    }
   }
 
   /** The initial state, in the arena. */
@@ -269,10 +279,10 @@ class Search {
     this.#expansion.isRecording = this.#ledger.wantsSteps || symmetry?.wantsSteps === true;
     const after = this.#expansion.expand(next, end);
     const batch = this.#expansion.candidates;
-    this.#limit = symmetry === null ? null : limitMetBy(() => symmetry.meet(batch));
-    // Nothing of the batch was taken in: it is to be expanded again by a search that goes on from here.
+    this.#limit = (symmetry === null ? null : limitMetBy(() => symmetry.meet(batch))) ?? limitMetBy(() => this.#judge.take(batch));
+    // A batch that was not taken whole is one to be expanded again.
     if (this.#limit !== null) return next;
-    this.#limit = limitMetBy(() => this.#judge.take(batch)) ?? symmetry?.limit ?? null;
+    this.#limit = symmetry?.limit ?? null;
     this.#transitions += batch.transitions;
     this.#stutters += batch.stutters;
     if (batch.failure !== null) this.#fail(batch.failure);
@@ -366,8 +376,11 @@ class Search {
 
   /** Why to stop at any time: what depends on the clock or the machine. */
   #reasonToPause(): StopReason | null {
+    return this.#next === this.#arena.size ? null : this.#reasonToEnd();
+  }
+
+  #reasonToEnd(): StopReason | null {
     const { timeMaxMs, signal } = this.#options;
-    if (this.#next === this.#arena.size) return null;
     if (signal?.aborted === true) return { kind: 'interrupted' };
     if (timeMaxMs !== undefined && performance.now() - this.#startedMs >= timeMaxMs) return { kind: 'time', maxMs: timeMaxMs };
     return this.#memoryLimit.reached();

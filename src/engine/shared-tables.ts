@@ -21,13 +21,15 @@ export class SharedTables implements HotTables {
   readonly ask = miss;
   readonly list = miss;
   readonly expiries = miss;
+  readonly tick = miss;
   readonly isFirstLoss = miss;
   readonly isFirstDrop = miss;
   readonly refuseStopped = miss;
   readonly refuseUnbounded = miss;
   readonly #control: Int32Array;
   #timerRanks: Int32Array = none;
-  #stimuli = 0;
+  #timersFrom = 0;
+  tickLabel = -1;
 
   constructor(control: Int32Array, news: NonNullable<News['tables']>) {
     this.#control = control;
@@ -45,7 +47,8 @@ export class SharedTables implements HotTables {
     this.blockPlaces = news.blockPlaces;
     this.blockColumns = news.blockColumns;
     this.#timerRanks = news.timerRanks;
-    this.#stimuli = news.stimuli;
+    this.#timersFrom = news.timersFrom;
+    this.tickLabel = news.tickLabel;
   }
 
   get actorCount(): number {
@@ -65,6 +68,6 @@ export class SharedTables implements HotTables {
   }
 
   rankOf(label: number): number {
-    return this.#timerRanks[label - this.#stimuli] ?? 0;
+    return this.#timerRanks[label - this.#timersFrom] ?? 0;
   }
 }

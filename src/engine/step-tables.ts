@@ -2,7 +2,7 @@
  * Every local step of every actor as small integers in a few flat arrays: what the hot loop reads.
  *
  *   rows    one for each component of each actor, the rows of an actor one after the other:
- *           [ active | expiries | list of stimuli, block 0 | ... | step on event 0 | step on event 1 | ... ]    -1: not asked yet
+ *           [ active | expiries | after a tick | list of stimuli, block 0 | ... | step on event 0 | step on event 1 | ... ]    -1: not asked yet
  *   steps   four numbers each: [ next component | kind | first send | end of sends ]
  *   sends   two numbers each: [ actor | column of its event in that actor's rows ]
  *   lists   [ entries | entries not asked yet | code, budget | code, budget | ... ]     what a component enables
@@ -19,10 +19,10 @@ import type { System } from '../system/define-system.ts';
 import { modeText } from '../system/local-step.ts';
 import { ModelError, type Place } from '../system/model-error.ts';
 import { deliveriesMax } from '../system/run-to-completion.ts';
-import type { StepLabel } from '../system/step-label.ts';
+import { tickLabel, type StepLabel } from '../system/step-label.ts';
 import type { PendingTimer } from '../system/timers.ts';
 import { deliveryOf, type ActorTable, type ComponentStep } from './actor-table.ts';
-import { activeColumn, disabled, expiriesColumn, firstBlockColumn, losing, missing, naming, perEntry, perStep, sending, stopping, unasked, type HotTables } from './hot-tables.ts';
+import { activeColumn, disabled, expiriesColumn, firstBlockColumn, losing, missing, naming, perEntry, perStep, sending, stopping, tickColumn, timeStands, unasked, type HotTables } from './hot-tables.ts';
 import { longer, shared } from './state-arena.ts';
 
 /** Stimuli first to end-1, all for one actor. */
@@ -61,6 +61,9 @@ export class StepTables implements HotTables {
   someoneWaits = false;
   /** Some component of some actor is in status error. */
   someoneFails = false;
+  /** The label of a tick; -1 without a clock. Timers have the labels from `timersFrom` on. */
+  readonly tickLabel: number;
+  readonly timersFrom: number;
   /** By stimulus: some state enabled it. */
   readonly enabledOnce: Uint8Array;
   readonly #system: System;
@@ -90,6 +93,9 @@ export class StepTables implements HotTables {
     this.#capacity = new Int32Array(actors.length);
     this.#events = new Int32Array(actors.length);
     system.stimuli.forEach(({ to, event, budget }, index) => this.labels.push({ kind: 'stimulus', index, to, event, budget: budget ?? null }));
+    this.tickLabel = system.clock === null ? -1 : system.stimuli.length;
+    if (system.clock !== null) this.labels.push(tickLabel(system.clock.tickMs));
+    this.timersFrom = this.labels.length;
     actors.forEach((_, place) => {
       this.#events[place] = firstBlockColumn + this.blocks.filter((block) => block.place === place).length;
       this.#fit(place, 4, (this.#events[place] ?? 0) + 4);
@@ -102,10 +108,6 @@ export class StepTables implements HotTables {
 
   get labelCount(): number {
     return this.labels.length;
-  }
-
-  get stimulusCount(): number {
-    return this.#system.stimuli.length;
   }
 
   /** The number of steps known so far. */
@@ -200,11 +202,21 @@ export class StepTables implements HotTables {
     const entries = found.flatMap(({ timer, after }) => {
       this.admit(place, after);
       const to = this.placeOf(timer.to);
-      return [unasked, this.#system.stimuli.length + this.#timerNumber(timer), after, to, this.columnOf(to, this.actor(to).eventNumber(timer.event))];
+      return [unasked, this.timersFrom + this.#timerNumber(timer), after, to, this.columnOf(to, this.actor(to).eventNumber(timer.event))];
     });
     const list = this.#addList([found.length, ...entries], []);
     this.rows[this.#cell(place, component, expiriesColumn)] = list;
     return list;
+  }
+
+  tick(place: number, component: number): number {
+    const known = this.rows[this.#cell(place, component, tickColumn)] ?? unasked;
+    if (known !== unasked) return known;
+    if (this.isFrozen) throw missing;
+    const after = this.actor(place).tick(component);
+    if (after >= 0) this.admit(place, after);
+    this.rows[this.#cell(place, component, tickColumn)] = after < 0 ? timeStands : after;
+    return after < 0 ? timeStands : after;
   }
 
   /** Whether a message to a component that has stopped is the first such. */
@@ -248,7 +260,7 @@ export class StepTables implements HotTables {
 
   /** The place of a timer's label in the order of timers. */
   rankOf(label: number): number {
-    return this.timerRanks[label - this.#system.stimuli.length] ?? 0;
+    return this.timerRanks[label - this.timersFrom] ?? 0;
   }
 
   label(number: number): StepLabel {

@@ -35,7 +35,9 @@ export interface SymmetryRecord {
   /** How many steps were asked for as images, and whether that was little enough for a proof. */
   readonly asked: number;
   readonly isProved: boolean;
+  /** Which renamings are next for claims, and whether some were missed. */
   readonly triedUpTo: number;
+  readonly hasMissed: boolean;
 }
 
 export interface SymmetryParts {
@@ -117,13 +119,14 @@ export class Symmetry {
   }
 
   record(): SymmetryRecord {
-    return { asked: this.#asymmetry.asked, isProved: this.#check.isProved, triedUpTo: this.trials.triedUpTo };
+    return { asked: this.#asymmetry.asked, isProved: this.#check.isProved, triedUpTo: this.trials.triedUpTo, hasMissed: this.trials.hasMissed };
   }
 
-  restore({ asked, isProved, triedUpTo }: SymmetryRecord): void {
+  restore({ asked, isProved, triedUpTo, hasMissed }: SymmetryRecord): void {
     this.#asymmetry.asked = asked;
     this.#check.isProved = isProved;
     this.trials.triedUpTo = triedUpTo;
+    this.trials.hasMissed = hasMissed;
   }
 
   /** The stimuli that are enabled in some state, given those that are in some state that was met. */

@@ -1,7 +1,7 @@
 /**
  * Rows of tables as bytes: how a component was met, what a step was asked and led to, and what an event is.
  *
- *   components   actor | how it was met: start, step s, expiry e of component c | digest       32 bytes a row
+ *   components   actor | how it was met: start, step s, expiry e or tick of component c | digest  32 bytes a row
  *   steps        actor | component, event -> next component | digest                           32 bytes a row
  *   events       actor | length | the event as node:v8 writes it                               any length
  *
@@ -82,7 +82,7 @@ function digestIn(row: Buffer): string {
   return row.toString('hex', digestAt, rowBytes);
 }
 
-const kinds = ['start', 'step', 'expiry'] as const;
+const kinds = ['start', 'step', 'expiry', 'tick'] as const;
 
 function numbersOf(origin: Origin): readonly number[] {
   const kind = kinds.indexOf(origin.kind);
@@ -93,6 +93,8 @@ function numbersOf(origin: Origin): readonly number[] {
       return [kind, origin.step, 0];
     case 'expiry':
       return [kind, origin.component, origin.expiry];
+    case 'tick':
+      return [kind, origin.component, 0];
   }
 }
 
@@ -105,6 +107,8 @@ function originIn(row: Buffer, saved: SavedSearch): Origin {
       return { kind, step: row.readInt32LE(8) };
     case 'expiry':
       return { kind, component: row.readInt32LE(8), expiry: row.readInt32LE(12) };
+    case 'tick':
+      return { kind, component: row.readInt32LE(8) };
   }
 }
 

@@ -42,7 +42,7 @@ export class VisitedSet {
   readonly #counts = new Int32Array(tables);
   readonly #limits = new Int32Array(tables);
   /** Of the batch last asked about: the hashes, the slots looked at last, beyond the mask, and first words; and whether slots have moved since. */
-  #hashes = new Int32Array(1024);
+  #hashes: Int32Array = new Int32Array(0);
   #free = new Int32Array(1024);
   #peeked = new Int32Array(1024);
   #haveMoved = false;
@@ -56,28 +56,31 @@ export class VisitedSet {
     for (let t = 0; t < tables; t += 1) this.#limits[t] = limitOf(t, firstSlots);
   }
 
+  /** Bytes of the slots. */
+  get bytes(): number {
+    return this.#slots.reduce((sum, slots) => sum + slots.byteLength, 0);
+  }
+
   /**
    * Finds the states whose words stand one after the other in `words`: `found[i]` is the number of state i, or -1.
    *
-   * A state that stands there twice and is not known is not found either time. `given` are the hashes, if they are known.
+   * A state that stands there twice and is not known is not found either time.
    */
-  find(words: Int32Array, count: number, found: Int32Array, given: Int32Array | null = null): void {
+  find(words: Int32Array, count: number, found: Int32Array, hashes: Int32Array): void {
     const width = this.#arena.layout.words;
     const bits = this.#numberBits;
     const numberMask = (1 << bits) - 1;
-    if (this.#hashes.length < count) {
-      this.#hashes = new Int32Array(count * 2);
+    if (this.#free.length < count) {
       this.#free = new Int32Array(count * 2);
       this.#peeked = new Int32Array(count * 2);
     }
-    const hashes = this.#hashes;
+    this.#hashes = hashes;
     const free = this.#free;
     this.#haveMoved = false;
     // Brings in the slots: no branch hangs on what is loaded, so that the loads of many turns are under way at once.
     for (let i = 0; i < count; i += 1) {
-      const hash = given === null ? hashAt(words, i * width, width) : (given[i] ?? 0);
+      const hash = hashes[i] ?? 0;
       const slots = this.#slots[hash >>> (32 - tableBits)] ?? noWords;
-      hashes[i] = hash;
       found[i] = slots[hash & (slots.length - 1)] ?? 0;
     }
     for (let i = 0; i < count; i += 1) {

@@ -10,6 +10,7 @@
  * With interchangeable actors it goes on from one state of each orbit, and takes each step under every name (permuted-states.ts).
  * Longer than 250 lines because the loop and what it shows to claims read best in one place.
  */
+import { refuseTimedOrbits, refuseTimeless, type Bound } from '../property/bound.ts';
 import { builtIns, deadlockDetail, swallowedIn } from '../property/built-in.ts';
 import { collectCoverage } from '../property/coverage.ts';
 import type { Exploration, ExploreOptions, Progress } from '../property/exploration.ts';
@@ -22,11 +23,12 @@ import { growthIn } from '../property/stored-growth.ts';
 import type { Run, StopReason } from '../property/verdict.ts';
 import type { Actors, StateView, System } from '../system/define-system.ts';
 import { ModelError } from '../system/model-error.ts';
-import type { Delivery } from '../system/run-to-completion.ts';
+import { placeIn, type Delivery } from '../system/run-to-completion.ts';
 import type { StepLabel } from '../system/step-label.ts';
 import { semanticsOf, type Semantics, type SystemState, type TakenStep } from '../system/step.ts';
 import { Parts } from './parts.ts';
 import { claimFault, PermutedStates, type Image } from './permuted-states.ts';
+import { boundsIn } from './stays.ts';
 
 /** A Map of V8 holds no more keys, and so no more states can be told apart. */
 const statesLimit = 2 ** 24;
@@ -68,12 +70,14 @@ class Search {
 
   constructor(system: System, properties: readonly Property[], options: ExploreOptions) {
     this.#semantics = semanticsOf(system);
+    refuseTimeless(system, properties);
     this.#properties = properties;
     this.#options = options;
     this.#memory = new MemoryLimit(options.memoryMaxBytes);
     this.#ledger = new Ledger(properties, options.builtIns ?? builtIns, options.onDecided ?? (() => {}));
     this.#coverage = collectCoverage(system);
     this.#permuted = options.symmetry !== false && system.interchangeable.length > 0 ? new PermutedStates(this.#semantics) : null;
+    if (this.#permuted !== null) refuseTimedOrbits(system, properties);
   }
 
   async run(): Promise<Exploration> {
@@ -97,6 +101,9 @@ class Search {
       }
       stopped ??= this.#reasonToStop(next);
     }
+    const claims = this.#properties.filter((property) => 'during' in property);
+    const explored = { semantics: this.#semantics, states: this.#states, placeOf: (key: string) => placeIn(this.#places, key), runTo: (place: number) => this.#runTo(place) };
+    const bounds = stopped === null ? boundsIn(explored, claims) : new Map<string, Bound>();
     const parts = new Parts(this.#semantics.system.actorNames);
     const partsOf = (place: number, into: Int32Array): void => {
       const state = this.#states[place];
@@ -110,7 +117,8 @@ class Search {
       stutters: this.#stutters,
       depth: this.#perDepth.length - 1,
       perDepth: this.#perDepth,
-      verdicts: this.#ledger.close(stopped, this.#states.length, this.#transitions + this.#stutters),
+      verdicts: this.#ledger.close(stopped, this.#states.length, this.#transitions + this.#stutters, bounds),
+      bounds,
       coverage: this.#coverage.result(),
       growth: await growthIn(stopped, this.#semantics.system, { perDepth: this.#perDepth, read: partsOf, partOf: (place, part) => parts.at(place, part) }),
       elapsedMs: performance.now() - this.#startedMs,
@@ -185,7 +193,7 @@ class Search {
     const shown = view(state);
     this.#ledger.judgeState((at) => {
       const claim = this.#properties[at];
-      if (claim === undefined || claim.kind === 'each-step') return 'untested';
+      if (claim === undefined || claim.kind === 'each-step' || 'during' in claim) return 'untested';
       const outcome = onState(claim, shown);
       for (const { names, of } of images) {
         const other = onState(claim, view(of));

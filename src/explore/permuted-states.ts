@@ -93,6 +93,7 @@ export class PermutedStates {
   /** The key of a label with its names changed. */
   #keyUnder(state: SystemState, label: StepLabel, names: Renaming): string {
     if (label.kind === 'stimulus') return `s${this.#stimuli.get(names)?.[label.index] ?? -1}`;
+    if (label.kind === 'tick') return labelKey(label);
     const timer: PendingTimer | undefined = state.timers.find(({ key }) => key === label.timer);
     return timer === undefined ? '' : `t${timerUnder(timer, names).key}`;
   }

@@ -38,8 +38,9 @@ export const builtIns: readonly BuiltIn[] = [
 
 /** Why a state is a deadlock, given the steps that are enabled in it. */
 export function deadlockDetail(enabled: readonly StepLabel[]): string {
-  if (enabled.length === 0) return 'no step is enabled';
-  const names = enabled.map((label) => (label.kind === 'stimulus' ? `${label.to} ${label.event.type}` : `timer ${labelKey(label)}`));
+  const steps = enabled.filter(({ kind }) => kind !== 'tick');
+  if (steps.length === 0) return 'no step is enabled';
+  const names = steps.map((label) => (label.kind === 'stimulus' ? `${label.to} ${label.event.type}` : `timer ${labelKey(label)}`));
   return `only stutters are enabled: ${names.join(', ')}`;
 }
 

@@ -2,6 +2,7 @@
  * An exploration: what it is asked for, how far it is, and what it found. The explorers share these and nothing else.
  */
 import type { Groups } from '../system/interchangeable.ts';
+import type { Bound } from './bound.ts';
 import type { BuiltIn } from './built-in.ts';
 import type { Coverage } from './coverage.ts';
 import type { Growth } from './growth.ts';
@@ -74,6 +75,8 @@ export interface Exploration {
   /** New states by depth; the first entry is the initial state. */
   readonly perDepth: readonly number[];
   readonly verdicts: ReadonlyMap<string, Verdict>;
+  /** How long the stays of each claim about time last, by property; empty when the exploration was not complete. */
+  readonly bounds: ReadonlyMap<string, Bound>;
   readonly coverage: Coverage;
   /** What went on growing until a limit ended the exploration; null when nothing did, or none ended it. */
   readonly growth: Growth | null;

@@ -5,15 +5,16 @@
  * `no-swallowed-event` goes on collecting which events are lost.
  */
 import type { StateView } from '../system/define-system.ts';
+import { tooLong, tooShort, verdictOf, type Bound } from './bound.ts';
 import type { BuiltIn } from './built-in.ts';
-import type { Property, StepView } from './property.ts';
+import type { BoundClaim, Property, StepView } from './property.ts';
 import type { Run, StopReason, Verdict } from './verdict.ts';
 
 /** What a predicate says of a state or step: not put to the test, or its truth value. */
 export type Outcome = 'untested' | 'true' | 'false';
 
 export type StepClaim = Extract<Property, { kind: 'each-step' }>;
-export type StateClaim = Exclude<Property, StepClaim>;
+export type StateClaim = Exclude<Property, StepClaim | BoundClaim>;
 
 interface Entry {
   readonly property: Property;
@@ -34,6 +35,13 @@ export interface LedgerRecord {
   readonly violations: readonly string[];
 }
 
+/** A claim about time, and how long the stay at hand has lasted; null when there is none. */
+interface BoundEntry {
+  readonly entry: Entry;
+  readonly claim: BoundClaim;
+  lastedMs: number | null;
+}
+
 export interface DecidedRecord {
   readonly id: string;
   readonly verdict: Verdict;
@@ -49,6 +57,7 @@ export class Ledger {
   /** What is not decided yet. */
   #openStates: readonly Entry[];
   #openSteps: readonly Entry[];
+  #openBounds: readonly BoundEntry[];
   readonly #entries: readonly Entry[];
   readonly #builtIns: readonly BuiltIn[];
   readonly #decided = new Map<string, Verdict>();
@@ -58,8 +67,9 @@ export class Ledger {
 
   constructor(properties: readonly Property[], builtIns: readonly BuiltIn[], onDecided: (id: string, verdict: Verdict) => void) {
     this.#entries = properties.map((property, place) => ({ property, place, tested: 0 }));
-    this.#openStates = this.#entries.filter(({ property }) => property.kind !== 'each-step');
+    this.#openStates = this.#entries.filter(({ property }) => isOfStates(property));
     this.#openSteps = this.#entries.filter(({ property }) => property.kind === 'each-step');
+    this.#openBounds = this.#entries.flatMap((entry) => ('during' in entry.property ? [{ entry, claim: entry.property, lastedMs: null }] : []));
     this.#builtIns = builtIns;
     this.#onDecided = onDecided;
   }
@@ -69,9 +79,9 @@ export class Ledger {
     return this.#violations;
   }
 
-  /** Whether every claim has its verdict; never so while a system has claims that only a full exploration decides. */
+  /** Whether every claim has its verdict; never so while there are claims that only a full exploration decides. */
   get allDecided(): boolean {
-    return this.#entries.length + this.#builtIns.length > 0 && this.#openStates.length + this.#openSteps.length === 0 && this.#builtIns.every(({ id }) => this.#decided.has(id));
+    return this.#entries.length + this.#builtIns.length > 0 && this.#openStates.length + this.#openSteps.length + this.#openBounds.length === 0 && this.#builtIns.every(({ id }) => this.#decided.has(id));
   }
 
   /** Whether a claim about steps is still open. */
@@ -86,12 +96,30 @@ export class Ledger {
 
   /** Shows a state that was not seen before. */
   state(state: StateView, run: () => Run): void {
-    for (const entry of this.#openStates) if (entry.property.kind !== 'each-step') this.#judge(entry, onState(entry.property, state), run);
+    for (const entry of this.#openStates) if (isOfStates(entry.property)) this.#judge(entry, onState(entry.property, state), run);
   }
 
   /** Shows a step, stutters included. */
   step(before: StateView, step: StepView, after: StateView, run: () => Run): void {
     for (const entry of this.#openSteps) if (entry.property.kind === 'each-step') this.#judge(entry, onStep(entry.property, before, step, after), run);
+  }
+
+  /**
+   * Shows the next state of a run, for claims about time: how much time has passed since the one before; null for the first of a run.
+   *
+   * A run can refute such a claim: by a stay that lasts too long, or one that ended too soon. A stay counts as a test.
+   */
+  walked(state: StateView, passedMs: number | null, run: () => Run): void {
+    for (const bound of this.#openBounds) {
+      const { entry, claim, lastedMs } = bound;
+      const lasted = passedMs === null || lastedMs === null ? null : lastedMs + passedMs;
+      const stays = claim.during(state);
+      if (stays && lasted === null) entry.tested += 1;
+      bound.lastedMs = stays ? (lasted ?? 0) : null;
+      if (lasted === null) continue;
+      if (claim.kind === 'longest' && lasted > claim.atMostMs) this.#violate(entry, run(), [tooLong(claim, lasted)]);
+      if (claim.kind === 'shortest' && !stays && lasted < claim.atLeastMs) this.#violate(entry, run(), [tooShort(claim, lasted)]);
+    }
   }
 
   /** As `state`, for those who have another way to ask a claim, given by its place among the properties. */
@@ -122,7 +150,7 @@ export class Ledger {
   record(): LedgerRecord {
     return {
       tested: this.#entries.map(({ tested }) => tested),
-      open: this.#entries.map((entry) => this.#openStates.includes(entry) || this.#openSteps.includes(entry)),
+      open: this.#entries.map((entry) => this.#openStates.includes(entry) || this.#openSteps.includes(entry) || this.#openBounds.some((open) => open.entry === entry)),
       decided: [...this.#decided].map(([id, verdict]) => ({ id, verdict })),
       details: [...this.#details].map(([id, details]) => ({ id, details: [...details] })),
       violations: [...this.#violations],
@@ -145,10 +173,10 @@ export class Ledger {
     }
   }
 
-  /** What may be said of each claim, now that `states` states and `steps` steps have been shown. */
-  close(stopped: StopReason | null, states: number, steps: number): ReadonlyMap<string, Verdict> {
+  /** What may be said of each claim, now that `states` states and `steps` steps have been shown, and, when none was left out, bounds measured, by property. */
+  close(stopped: StopReason | null, states: number, steps: number, bounds: ReadonlyMap<string, Bound> = new Map()): ReadonlyMap<string, Verdict> {
     const verdicts = new Map<string, Verdict>();
-    for (const entry of this.#entries) verdicts.set(entry.property.id, this.#decided.get(entry.property.id) ?? openVerdict(entry, stopped, states, steps));
+    for (const entry of this.#entries) verdicts.set(entry.property.id, this.#decided.get(entry.property.id) ?? openVerdict(entry, stopped, states, steps, bounds));
     for (const { id, kind } of this.#builtIns) {
       const tested = kind === 'no-swallowed-event' ? steps : states;
       const decided = this.#decided.get(id);
@@ -169,17 +197,22 @@ export class Ledger {
     }
   }
 
-  #violate(entry: Entry, run: Run): void {
+  #violate(entry: Entry, run: Run, details: readonly string[] = []): void {
     this.#violations.push(entry.property.id);
-    this.#decide(entry, { kind: 'violated', tested: entry.tested, run, details: [] });
+    this.#decide(entry, { kind: 'violated', tested: entry.tested, run, details });
   }
 
   #decide(entry: Entry, verdict: Verdict): void {
     this.#openStates = this.#openStates.filter((open) => open !== entry);
     this.#openSteps = this.#openSteps.filter((open) => open !== entry);
+    this.#openBounds = this.#openBounds.filter((open) => open.entry !== entry);
     this.#decided.set(entry.property.id, verdict);
     this.#onDecided(entry.property.id, verdict);
   }
+}
+
+function isOfStates(property: Property): property is StateClaim {
+  return property.kind !== 'each-step' && !('during' in property);
 }
 
 export function onState(property: StateClaim, state: StateView): Outcome {
@@ -192,8 +225,13 @@ export function onStep(property: StepClaim, before: StateView, step: StepView, a
   return property.holds(before, step, after) ? 'true' : 'false';
 }
 
-function openVerdict({ property, tested }: Entry, stopped: StopReason | null, states: number, steps: number): Verdict {
+function openVerdict({ property, tested }: Entry, stopped: StopReason | null, states: number, steps: number, bounds: ReadonlyMap<string, Bound>): Verdict {
   if (stopped !== null) return { kind: 'inconclusive', tested, reason: stopped };
+  if ('during' in property) {
+    const bound = bounds.get(property.id);
+    if (bound === undefined) throw new RangeError(`${property.id} was not measured`);
+    return verdictOf(property, bound, states);
+  }
   switch (property.kind) {
     case 'reachable':
       return { kind: 'violated', tested, run: null, details: [`none of ${states} reachable states satisfies it`] };

@@ -55,9 +55,9 @@ export function sameTraces(found: readonly { readonly id: string; readonly trace
 }
 
 /** What an exploration refuted; its trace is a shortest one. */
-export function refutationOf({ id, statement, requirements, expected, trace, verdict }: PropertyReport, sameAs: string | null): Refutation {
+export function refutationOf({ id, statement, requirements, expected, trace, verdict, bound }: PropertyReport, sameAs: string | null): Refutation {
   const length = trace?.steps.length ?? 0;
-  const story = trace === null ? [] : [length === 0 ? 'violated in the initial state' : `shortest counterexample: ${countOf(length, 'step')}`];
+  const story = trace === null || bound !== null ? [] : [length === 0 ? 'violated in the initial state' : `shortest counterexample: ${countOf(length, 'step')}`];
   return { id, statement, requirements, expected, story, details: verdict.kind === 'violated' ? verdict.details : [], trace, sameAs, shortestBy: null };
 }
 

@@ -19,6 +19,7 @@ import { changesBetween, type Change } from '../trace/diff.ts';
 import type { Trace } from '../trace/trace.ts';
 import { lanesFor, type Lanes } from './lanes.ts';
 import { padded, paint, plain, widthOf, wrapped, type Page } from './page.ts';
+import { delayText } from '../system/delay-text.ts';
 import { eventText, stepEventText } from '../trace/step-words.ts';
 
 export interface ChartOptions {
@@ -54,7 +55,7 @@ const gap = 2;
 /** The lines of the chart, its heading first. */
 export function messageChart(page: Page, { semantics, trace, broken, changes }: ChartOptions): readonly string[] {
   const lanes = lanesFor(page, semantics.system.actorNames, trace);
-  const rowsOfSteps = [openingRows(page, lanes, trace), ...trace.steps.map((step) => stepRows(page, lanes, step))];
+  const rowsOfSteps = [openingRows(page, lanes, trace), ...trace.steps.map((step, i) => stepRows(page, lanes, step, elapsedBy(trace, i)))];
   const widest = Math.max(5, ...rowsOfSteps.flat().map(({ event }) => widthOf(event)));
   const room = page.width - numberWidth - lanes.width - gap;
   const eventWidth = changes ? Math.min(widest, Math.max(16, Math.floor(room * (lanes.width === 0 ? 0.5 : 0.42)))) : Math.min(widest, room);
@@ -62,7 +63,7 @@ export function messageChart(page: Page, { semantics, trace, broken, changes }: 
   const blocks = rowsOfSteps.map((rows, i): Block => {
     const before = trace.steps[i - 2]?.after ?? trace.initial;
     const after = trace.steps[i - 1]?.after ?? trace.initial;
-    const lines = !changes ? [] : i === 0 ? initialLines(page, semantics, trace.initial, changeWidth) : changeLines(page, tellingChanges(changesBetween(semantics, before, after)), changeWidth);
+    const lines = !changes ? [] : i === 0 ? initialLines(page, semantics, trace.initial, changeWidth) : stepLines(page, trace.steps[i - 1], changesBetween(semantics, before, after), changeWidth);
     return { number: String(i), broken: broken && i === trace.steps.length, rows, changes: lines };
   });
   const heading = `${padded('   #', numberWidth)}${lanes.heading}${' '.repeat(gap)}${padded('event', eventWidth)}${changes ? `${' '.repeat(gap)}what changed` : ''}`;
@@ -88,7 +89,20 @@ function openingRows(page: Page, lanes: Lanes, trace: Trace): readonly Row[] {
   return [{ lane: lanes.idle, event: 'start' }, ...said.map((delivery) => rowOf(page, lanes, delivery, eventText(delivery.event)))];
 }
 
-function stepRows(page: Page, lanes: Lanes, { label, deliveries }: TakenStep): readonly Row[] {
+/** The time that has passed when a step has been taken. */
+function elapsedBy(trace: Trace, step: number): number {
+  return trace.steps.slice(0, step + 1).reduce((sum, { label }) => sum + (label.kind === 'tick' ? label.tickMs : 0), 0);
+}
+
+/** A tick changes what every timer has left; which of them are due then is all that is worth a line. */
+function stepLines(page: Page, step: TakenStep | undefined, changes: readonly Change[], width: number): readonly Line[] {
+  if (step?.label.kind !== 'tick') return changeLines(page, tellingChanges(changes), width);
+  const due = changes.filter(({ after }) => after === 'due');
+  return due.flatMap(({ path }) => asLines(hanging(`${plain(page, path)}  due`, width), (line) => line));
+}
+
+function stepRows(page: Page, lanes: Lanes, { label, deliveries }: TakenStep, elapsedMs: number): readonly Row[] {
+  if (label.kind === 'tick') return [{ lane: lanes.idle, event: plain(page, `time ${delayText(elapsedMs)}`) }];
   return deliveries.map((delivery, i) => rowOf(page, lanes, delivery, i === 0 ? stepEventText(label) : eventText(delivery.event)));
 }
 

@@ -3,6 +3,8 @@
  *
  * Errors are data elsewhere (`ModelFault`, `TraceFault`, `UsageFault`); each code gets its sentence, its values and its advice
  * here, those of checkpoints in checkpoint-messages.ts. No blame, no "invalid input", no stack trace unless the bug is ours.
+ *
+ * Longer than 250 lines because every code has its words in one place.
  */
 import { renamingText } from '../system/interchangeable.ts';
 import type { ModelFault, Place } from '../system/model-error.ts';
@@ -13,7 +15,8 @@ import type { Message } from './message.ts';
 import { nearest } from './nearest.ts';
 import type { PropertyError } from './property-error.ts';
 import { countOf } from './quantities.ts';
-import { stepText } from '../trace/step-words.ts';
+import { delayText } from '../system/delay-text.ts';
+import { eventText, stepText } from '../trace/step-words.ts';
 import type { UsageFault } from './usage-fault.ts';
 
 /** A slip on the command line is told in one line; a file that cannot be used, in the usual four parts. */
@@ -140,6 +143,26 @@ export function modelMessage(fault: ModelFault): Message {
       return at(code, fault.place, `machine ${fault.place.machine} sends to ${fault.target} before ${fault.target} has started.`, [], `Actors start in the order they are declared in. Declare ${fault.target} before ${fault.place.actor}.`);
     case 'stopped-target':
       return at(code, fault.place, `machine ${fault.place.machine} sends to ${fault.target}, which has stopped.`, [], `XState would give the event to the sender instead. Keep ${fault.target} out of a final mode at its top level, or ask first.`);
+    case 'off-tick':
+      return at(
+        code,
+        fault.place,
+        `machine ${fault.place.machine} sets a delay of ${fault.delayMs} ms, which is no multiple of the tick, ${fault.tickMs} ms.`,
+        [['delayed', eventText({ type: fault.delayed })]],
+        'In a system with a clock every delay is a whole number of ticks, 0 or more. Round the delay, or give the clock a tick that divides it.',
+      );
+    case 'too-many-ticks':
+      return at(
+        code,
+        fault.place,
+        `machine ${fault.place.machine} sets a delay of ${countOf(fault.delayMs / fault.tickMs, 'tick')}, more than ${countOf(fault.ticksMax, 'tick')}.`,
+        [
+          ['delayed', eventText({ type: fault.delayed })],
+          ['delay', delayText(fault.delayMs)],
+          ['tick', delayText(fault.tickMs)],
+        ],
+        'Each tick of a timer is a state of its own. Give the clock a coarser tick, and round the delays to it.',
+      );
     case 'unserialisable':
       return at(code, fault.place, `machine ${fault.place.machine} holds something that is not plain data.`, [['where', fault.path], ['what', fault.found]], 'Contexts, events and outputs are made of objects, arrays, Maps, Sets and primitives, or states could not be told apart.');
     case 'threw':

@@ -6,6 +6,7 @@
  */
 import { reasonListed } from '../check/accounted.ts';
 import type { PropertyReport } from '../check/check.ts';
+import type { Bound } from '../property/bound.ts';
 import type { Coverage } from '../property/coverage.ts';
 import { ModelError } from '../system/model-error.ts';
 import { systemFingerprint } from '../trace/fingerprint.ts';
@@ -90,11 +91,16 @@ export function identityJson({ suite, scope, system }: Subject): object {
   return { id: suite.id, kind: suite.kind, about: suite.about, system: system.id, scope, scopeText: scopeText(system), budgets: system.budgets, modelHash: systemFingerprint(system) };
 }
 
-function verdictJson({ id, kind, requirements, statement, verdict, expected }: PropertyReport): object {
+function verdictJson({ id, kind, requirements, statement, verdict, expected, bound }: PropertyReport): object {
   const tested = verdict.kind === 'vacuous' ? 0 : verdict.tested;
   const details = verdict.kind === 'violated' && verdict.details.length > 0 ? { details: verdict.details } : {};
   const reason = verdict.kind === 'vacuous' ? { reason: verdict.reason } : verdict.kind === 'inconclusive' ? { reason: verdict.reason } : {};
-  return { id, kind, requirements, statement, verdict: verdict.kind, expected, tested, ...details, ...reason };
+  return { id, kind, requirements, statement, verdict: verdict.kind, expected, tested, ...details, ...reason, ...(bound === null ? {} : { bound: boundJson(bound) }) };
+}
+
+/** The run is that of the trace; the stay begins after `stayFrom` of its steps. */
+function boundJson({ ms, limitMs, states, stayFrom, cycleSteps }: Bound): object {
+  return { ms, limitMs, states, stayFrom, cycleSteps };
 }
 
 /** Stimuli by name instead of by index. */

@@ -8,6 +8,7 @@ import type { Resumption } from '../checkpoint/checkpoint.ts';
 import type { Exploration } from '../property/exploration.ts';
 import type { System } from '../system/define-system.ts';
 import { groupText } from '../system/interchangeable.ts';
+import { boundLines, boundText } from './bound-text.ts';
 import { checkCommand, type CheckedSuite, type Program, type Subject } from './checked-suite.ts';
 import { counterexample, refutationOf, sameTraces } from './counterexample.ts';
 import { coverageLine, gapLines } from './coverage-text.ts';
@@ -16,6 +17,7 @@ import { paint, paragraph, plain, wrapped, type Page, type Style } from './page.
 import { countOf, countText, durationText } from './quantities.ts';
 import { refusalLines } from './refusal-text.ts';
 import { kindText, verdictTable, type VerdictRow } from './verdict-table.ts';
+import { delayText } from '../system/delay-text.ts';
 import { noteText, stopText, testedText, verdictStyle, verdictText } from './verdict-words.ts';
 import type { TraceDetail } from './trace-detail.ts';
 
@@ -31,10 +33,12 @@ export function headingLines(page: Page, { suite, scope, system }: Subject): rea
   ];
 }
 
-/** `2 nodes, 1 LUN, 1 VM; crash ≤ 1; node1, node2 interchangeable`. */
+/** `2 nodes, 1 LUN, 1 VM; crash ≤ 1; ticks of 100 ms; node1, node2 interchangeable`. */
 export function scopeText(system: System): string {
   const budgets = system.budgetNames.map((name) => `${name} ≤ ${system.budgets[name] ?? 0}`);
-  return [system.scope, ...(budgets.length === 0 ? [] : [budgets.join(', ')]), ...system.interchangeable.map((group) => `${groupText(group)} interchangeable`)].join('; ');
+  const clock = system.clock === null ? [] : [`ticks of ${delayText(system.clock.tickMs)}`];
+  const alike = system.interchangeable.map((group) => `${groupText(group)} interchangeable`);
+  return [system.scope, ...(budgets.length === 0 ? [] : [budgets.join(', ')]), ...clock, ...alike].join('; ');
 }
 
 /** Everything after the heading. */
@@ -48,13 +52,15 @@ export function suiteLines(page: Page, program: Program, checked: CheckedSuite, 
     ...verdictTable(page, report.properties.map(rowOf)),
     '',
     ...reachLines(page, report, subject),
+    ...boundLines(page, program, subject, report.properties),
     '',
     ...violated.flatMap((property) => [...counterexample(page, program, subject, refutationOf(property, same.get(property.id) ?? null), report.semantics, detail), '']),
   ];
 }
 
-function rowOf({ id, kind, requirements, verdict, expected }: PropertyReport): VerdictRow {
-  const note = [noteText(verdict, expected), requirements.join(', ')].filter((part) => part !== '').join('; ');
+function rowOf({ id, kind, requirements, verdict, expected, bound }: PropertyReport): VerdictRow {
+  const measured = bound === null || bound.states === 0 ? '' : boundText(bound);
+  const note = [noteText(verdict, expected), measured, requirements.join(', ')].filter((part) => part !== '').join('; ');
   return { verdict: verdictText(verdict.kind, expected), style: verdictStyle(verdict.kind, expected), property: id, kind: kindText(kind), tested: testedText(verdict), note };
 }
 

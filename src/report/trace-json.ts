@@ -38,12 +38,23 @@ export function traceJson(program: Program, subject: Subject, semantics: Semanti
       kind: label.kind,
       to: label.to,
       event: label.event,
-      ...(label.kind === 'timer' ? { from: label.from, delayMs: label.delayMs } : { budget: label.budget }),
+      ...particularsOf(label),
       stutter,
       changes: changesBetween(semantics, trace.steps[i - 1]?.after ?? trace.initial, after),
       deliveries: deliveries.map(deliveryJson),
     })),
   };
+}
+
+function particularsOf(label: StepLabel): object {
+  switch (label.kind) {
+    case 'stimulus':
+      return { budget: label.budget };
+    case 'timer':
+      return { from: label.from, delayMs: label.delayMs };
+    case 'tick':
+      return { tickMs: label.tickMs };
+  }
 }
 
 function deliveryJson({ from, to, event, reception, taken, emitted }: Delivery): object {

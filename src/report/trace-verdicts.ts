@@ -38,6 +38,7 @@ export function findingsAlong(semantics: Semantics, trace: Trace, suite: Pick<Su
   };
   hear(trace.opening);
   ledger.state(semantics.view(trace.initial), runSoFar);
+  ledger.walked(semantics.view(trace.initial), null, runSoFar);
   noteStatus(trace.initial);
   let before = trace.initial;
   for (const { label, deliveries, after } of trace.steps) {
@@ -45,6 +46,7 @@ export function findingsAlong(semantics: Semantics, trace: Trace, suite: Pick<Su
     const { kind, to, event } = label;
     hear(deliveries);
     ledger.state(semantics.view(after), runSoFar);
+    ledger.walked(semantics.view(after), label.kind === 'tick' ? label.tickMs : 0, runSoFar);
     ledger.step(semantics.view(before), { kind, to, event, deliveries }, semantics.view(after), runSoFar);
     noteStatus(after);
     before = after;

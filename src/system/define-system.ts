@@ -5,6 +5,7 @@
  * the user's own and stay so: the same objects run live under `createActor`.
  */
 import type { AnyStateMachine, EventFromLogic, EventObject, InputFrom, SnapshotFrom } from 'xstate';
+import type { Clock } from './clock.ts';
 import { canonicalText, deepFreeze, NotPlainData } from './canonical.ts';
 import { declarationFault, type Groups } from './interchangeable.ts';
 import { ModelError } from './model-error.ts';
@@ -24,6 +25,8 @@ export interface TimerView {
   readonly to: string;
   readonly event: EventObject;
   readonly delayMs: number;
+  /** How long until it is due; null in a system without a clock. */
+  readonly leftMs: number | null;
 }
 
 /** A state as properties see it: XState's own snapshots by actor name, the pending timers, the budgets left. */
@@ -57,6 +60,11 @@ export interface SystemDefinition<A extends Actors> {
   readonly stimuli: readonly StimulusOf<A>[];
   /** How often the stimuli of each budget may be given, all together; a whole number of at least 0. */
   readonly budgets?: Readonly<Record<string, number>>;
+  /**
+   * Reads delays as time: it passes in ticks of so many milliseconds, and every delay is a multiple of one. Default: none, so that a
+   * pending timer may expire at any step, and what holds does so for every choice of delays.
+   */
+  readonly clock?: Clock;
   /** States in which the system may rest for ever; any other state without a way out is a deadlock. */
   readonly final?: (state: StateView<A>) => boolean;
   /**
@@ -81,6 +89,7 @@ export interface System<A extends Actors = Actors> {
   readonly stimuli: readonly Stimulus[];
   readonly budgetNames: readonly string[];
   readonly budgets: Readonly<Record<string, number>>;
+  readonly clock: Clock | null;
   readonly interchangeable: Groups;
   // Method syntax on purpose: a system of known actors is still a system to code that knows none.
   final(state: StateView<A>): boolean;
@@ -100,6 +109,7 @@ export function defineSystem<const A extends Actors>(definition: SystemDefinitio
   const stimuli: readonly Stimulus[] = definition.stimuli;
   refuseBadActors(definition.id, definition.actors);
   refuseBadBudgets(definition.id, budgets);
+  refuseBadClock(definition.id, definition.clock);
   stimuli.forEach((stimulus, index) => refuseBadStimulus(definition.id, definition.actors, budgets, stimulus, index));
   for (const stimulus of stimuli) deepFreeze(stimulus.event);
   const interchangeable: Groups = definition.interchangeable ?? [];
@@ -114,6 +124,7 @@ export function defineSystem<const A extends Actors>(definition: SystemDefinitio
     stimuli,
     budgetNames: Object.keys(budgets),
     budgets,
+    clock: definition.clock ?? null,
     interchangeable,
     final: definition.final ?? (() => false),
   });
@@ -142,6 +153,11 @@ function refuseBadBudgets(system: string, budgets: Readonly<Record<string, numbe
   for (const [name, count] of Object.entries(budgets)) {
     if (!Number.isInteger(count) || count < 0) refuse(system, `budget ${name} is ${count}`, 'A budget is a whole number of at least 0.');
   }
+}
+
+function refuseBadClock(system: string, clock: Clock | undefined): void {
+  if (clock === undefined || (Number.isInteger(clock.tickMs) && clock.tickMs >= 1)) return;
+  refuse(system, `its clock has a tick of ${clock.tickMs} ms`, 'A tick is a whole number of milliseconds, at least 1, e.g. clock: { tickMs: 100 }.');
 }
 
 function refuseBadStimulus(system: string, actors: Actors, budgets: Readonly<Record<string, number>>, stimulus: Stimulus, index: number): void {

@@ -23,6 +23,8 @@ export type ModelFault =
   | { readonly code: 'unknown-target'; readonly place: Place; readonly target: string; readonly known: readonly string[] }
   | { readonly code: 'unborn-target'; readonly place: Place; readonly target: string }
   | { readonly code: 'stopped-target'; readonly place: Place; readonly target: string }
+  | { readonly code: 'off-tick'; readonly place: Place; readonly delayed: string; readonly delayMs: number; readonly tickMs: number }
+  | { readonly code: 'too-many-ticks'; readonly place: Place; readonly delayed: string; readonly delayMs: number; readonly tickMs: number; readonly ticksMax: number }
   | { readonly code: 'unserialisable'; readonly place: Place; readonly path: string; readonly found: string }
   | { readonly code: 'threw'; readonly place: Place; readonly message: string }
   | { readonly code: 'unbounded-step'; readonly place: Place; readonly count: number; readonly unit: 'microsteps' | 'deliveries' }

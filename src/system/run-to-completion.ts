@@ -9,6 +9,7 @@
  */
 import type { AnyMachineSnapshot, EventObject } from 'xstate';
 import { canonicalText } from './canonical.ts';
+import { timeLeft, type Clock } from './clock.ts';
 import { modeText, type LocalMachine, type LocalState, type LocalStep, type Reception } from './local-step.ts';
 import { ModelError, type Place } from './model-error.ts';
 import { cancel, dropTimersOf, schedule, type Timers } from './timers.ts';
@@ -38,13 +39,15 @@ export class Run {
   readonly deliveries: Delivery[] = [];
   readonly locals: LocalState[];
   timers: Timers;
+  readonly #clock: Clock | null;
   readonly #machines: readonly LocalMachine[];
   readonly #places: ReadonlyMap<string, number>;
   readonly #mailboxes: { readonly from: string | null; readonly event: EventObject }[][];
   readonly #busy: boolean[];
   readonly #stopped: boolean[];
 
-  constructor(machines: readonly LocalMachine[], places: ReadonlyMap<string, number>, locals: readonly LocalState[], timers: Timers) {
+  constructor(machines: readonly LocalMachine[], places: ReadonlyMap<string, number>, locals: readonly LocalState[], timers: Timers, clock: Clock | null = null) {
+    this.#clock = clock;
     this.#machines = machines;
     this.#places = places;
     this.locals = [...locals];
@@ -102,20 +105,28 @@ export class Run {
   #act(from: string | null, place: number, event: EventObject, reception: Reception, before: AnyMachineSnapshot, step: LocalStep): void {
     const order = this.deliveries.length;
     this.#record(from, place, event, reception, before, step);
-    const emitted = this.#perform(place, step);
+    const emitted = this.#perform(place, step, before, event);
     const recorded = this.deliveries[order];
     if (emitted.length > 0 && recorded !== undefined) this.deliveries[order] = { ...recorded, emitted };
   }
 
   /** Sends, schedules and cancels, in order; then stops the actor if it is done. */
-  #perform(place: number, step: LocalStep): readonly EventObject[] {
-    const from = this.#machines[place]?.name ?? '';
+  #perform(place: number, step: LocalStep, before: AnyMachineSnapshot, event: EventObject): readonly EventObject[] {
+    const machine = this.#machines[place];
+    if (machine === undefined) return [];
+    const from = machine.name;
     const emitted: EventObject[] = [];
     for (const action of step.actions) {
-      if (action.kind === 'send') this.deliver(from, action.to, action.event);
-      else if (action.kind === 'schedule') this.timers = schedule(this.timers, { from, to: action.to, sendId: action.sendId, event: action.event, eventKey: eventKeyOf(action.event), delayMs: action.delayMs });
-      else if (action.kind === 'cancel') this.timers = cancel(this.timers, from, action.sendId);
-      else emitted.push(action.event);
+      if (action.kind === 'send') {
+        this.deliver(from, action.to, action.event);
+      } else if (action.kind === 'schedule') {
+        const leftMs = timeLeft(this.#clock, action.delayMs, action.event.type, () => placeOf(machine, before, event));
+        this.timers = schedule(this.timers, { from, to: action.to, sendId: action.sendId, event: action.event, eventKey: eventKeyOf(action.event), delayMs: action.delayMs, leftMs });
+      } else if (action.kind === 'cancel') {
+        this.timers = cancel(this.timers, from, action.sendId);
+      } else {
+        emitted.push(action.event);
+      }
     }
     if (!step.next.active) this.#stop(place, from);
     return emitted;

@@ -1,5 +1,5 @@
 /**
- * What a step is called: the stimulus given or the timer that expired. A trace is a list of these, found again
+ * What a step is called: the stimulus given, the timer that expired, or the time that passed. A trace is a list of these, found again
  * in the enabled steps of a state by comparing texts.
  */
 import type { EventObject } from 'xstate';
@@ -27,9 +27,28 @@ export interface TimerLabel {
   readonly timer: string;
 }
 
-export type StepLabel = StimulusLabel | TimerLabel;
+/** Time that passes, in a system with a clock: one tick for all. It is given to nobody. */
+export interface TickLabel {
+  readonly kind: 'tick';
+  readonly to: '';
+  readonly event: { readonly type: 'tick' };
+  readonly tickMs: number;
+}
+
+export type StepLabel = StimulusLabel | TimerLabel | TickLabel;
+
+export function tickLabel(tickMs: number): TickLabel {
+  return { kind: 'tick', to: '', event: { type: 'tick' }, tickMs };
+}
 
 /** A text that two labels share exactly when they name the same step. */
 export function labelKey(label: StepLabel): string {
-  return label.kind === 'stimulus' ? `s${label.index}` : `t${label.timer}`;
+  switch (label.kind) {
+    case 'stimulus':
+      return `s${label.index}`;
+    case 'timer':
+      return `t${label.timer}`;
+    case 'tick':
+      return 'tick';
+  }
 }

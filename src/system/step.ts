@@ -8,12 +8,13 @@
  * fast engine and the live actors are compared with, so it should be possible to believe it by reading.
  */
 import type { AnyMachineSnapshot } from 'xstate';
+import { isDue, mayTick } from './clock.ts';
 import type { StateView, System } from './define-system.ts';
 import { asksAlways, localMachinesOf, type Asking, type LocalMachine, type LocalState } from './local-step.ts';
 import { ModelError } from './model-error.ts';
 import { eventKeyOf, placeIn, Run, type Delivery } from './run-to-completion.ts';
-import type { StepLabel } from './step-label.ts';
-import { expire, noTimers, type PendingTimer, type Timers } from './timers.ts';
+import { tickLabel, type StepLabel } from './step-label.ts';
+import { elapse, expire, noTimers, type PendingTimer, type Timers } from './timers.ts';
 
 /** One state of the system. Two states are the same exactly when their keys are. */
 export interface SystemState {
@@ -44,7 +45,7 @@ export interface Semantics {
   readonly system: System;
   readonly machines: readonly LocalMachine[];
   readonly start: () => Start;
-  /** The steps enabled in a state, in their fixed order: stimuli as declared, then timers by their identity. */
+  /** The steps enabled in a state, in their fixed order: stimuli as declared, timers that may expire by their identity, then a tick. */
   readonly enabled: (state: SystemState) => readonly StepLabel[];
   readonly take: (state: SystemState, label: StepLabel) => TakenStep;
   readonly view: (state: SystemState) => StateView;
@@ -79,19 +80,23 @@ export function semanticsOf(system: System, asking: Asking = asksAlways): Semant
     system,
     machines,
     start: () => {
-      const run = new Run(machines, places, [], noTimers);
+      const run = new Run(machines, places, [], noTimers, system.clock);
       run.startAll();
       return { state: stateOf(run, system.budgetNames.map((name) => system.budgets[name] ?? 0)), deliveries: run.deliveries };
     },
     enabled: (state) => {
       const given = stimuli.filter((stimulus) => isEnabled(state, stimulus)).map((stimulus) => stimulus.label);
-      const timers = state.timers.filter((timer, i) => timer.key !== state.timers[i - 1]?.key);
-      return [...given, ...timers.map(timerLabel)];
+      const timers = state.timers.filter((timer, i) => isDue(timer) && timer.key !== state.timers[i - 1]?.key);
+      return [...given, ...timers.map(timerLabel), ...(mayTick(system.clock, state.timers) ? [tickLabel(system.clock.tickMs)] : [])];
     },
     take: (state, label) =>
       labelled(label, () => {
+        if (label.kind === 'tick') {
+          const after = stateOf({ locals: state.locals, timers: elapse(state.timers, label.tickMs) }, state.budgets);
+          return { label, after, deliveries: [], stutter: after.key === state.key };
+        }
         const fired = label.kind === 'timer' ? state.timers.find((timer) => timer.key === label.timer) : undefined;
-        const run = new Run(machines, places, state.locals, fired === undefined ? state.timers : expire(state.timers, fired));
+        const run = new Run(machines, places, state.locals, fired === undefined ? state.timers : expire(state.timers, fired), system.clock);
         run.deliver(label.kind === 'timer' ? label.from : null, label.to, label.event);
         const spent = label.kind === 'stimulus' && label.budget !== null ? placeIn(budgetPlaces, label.budget) : -1;
         const after = stateOf(run, state.budgets.map((left, place) => (place === spent ? left - 1 : left)));
@@ -114,9 +119,9 @@ function snapshotsOf(names: readonly string[], locals: readonly LocalState[]): R
   return snapshots;
 }
 
-function stateOf(run: Run, budgets: readonly number[]): SystemState {
-  const key = `${run.locals.map((local) => local.id).join(',')}|${run.timers.map((timer) => timer.key).join(',')}|${budgets.join(',')}`;
-  return { locals: run.locals, timers: run.timers, budgets, key };
+function stateOf({ locals, timers }: Pick<SystemState, 'locals' | 'timers'>, budgets: readonly number[]): SystemState {
+  const key = `${locals.map((local) => local.id).join(',')}|${timers.map((timer) => timer.key).join(',')}|${budgets.join(',')}`;
+  return { locals, timers, budgets, key };
 }
 
 function timerLabel(timer: PendingTimer): StepLabel {

@@ -6,7 +6,8 @@
  * here. Timers without an id get a random one in XState and so can never be cancelled by it; they end with
  * their actor, as all timers that are not orphans do.
  *
- * A set of timers is an array in canonical order, so that states compare whatever the order of setting.
+ * A set of timers is an array in canonical order, so that states compare whatever the order of setting. What a timer has left
+ * is part of it where there is a clock (clock.ts), and null where there is none.
  */
 import type { EventObject } from 'xstate';
 import { textUnder } from './canonical.ts';
@@ -20,7 +21,10 @@ export interface PendingTimer {
   readonly sendId: string | null;
   readonly event: EventObject;
   readonly eventKey: string;
+  /** What the machine asked for. */
   readonly delayMs: number;
+  /** A multiple of the tick, 0 when it is due; null without a clock. */
+  readonly leftMs: number | null;
   readonly orphan: boolean;
 }
 
@@ -48,6 +52,11 @@ export function expire(timers: Timers, fired: PendingTimer): Timers {
   return sorted(rest.map((timer) => (isNamed(timer, fired.from, fired.sendId) ? asTimer(timer, true) : timer)));
 }
 
+/** What has become of the timers when so much time has passed, which is at most what any of them has left. */
+export function elapse(timers: Timers, ms: number): Timers {
+  return timers.length === 0 ? timers : sorted(timers.map((timer) => asTimer({ ...timer, leftMs: timer.leftMs === null ? null : timer.leftMs - ms }, timer.orphan)));
+}
+
 /** What remains when an actor stops. */
 export function dropTimersOf(timers: Timers, from: string): Timers {
   return timers.filter((timer) => timer.orphan || timer.from !== from);
@@ -58,9 +67,9 @@ export function timersUnder(timers: Timers, names: Renaming): Timers {
   return sorted(timers.map((timer) => timerUnder(timer, names)));
 }
 
-export function timerUnder({ from, to, sendId, event, eventKey, delayMs, orphan }: PendingTimer, names: Renaming): PendingTimer {
+export function timerUnder({ from, to, sendId, event, eventKey, delayMs, leftMs, orphan }: PendingTimer, names: Renaming): PendingTimer {
   const other = renamed(event, names);
-  return asTimer({ from: renamed(from, names), to: renamed(to, names), sendId: renamed(sendId, names), event: other, eventKey: other === event ? eventKey : textUnder(event, names, 'event'), delayMs }, orphan);
+  return asTimer({ from: renamed(from, names), to: renamed(to, names), sendId: renamed(sendId, names), event: other, eventKey: other === event ? eventKey : textUnder(event, names, 'event'), delayMs, leftMs }, orphan);
 }
 
 function isNamed(timer: PendingTimer, from: string, sendId: string | null): boolean {
@@ -68,9 +77,10 @@ function isNamed(timer: PendingTimer, from: string, sendId: string | null): bool
 }
 
 function asTimer(request: TimerRequest, orphan: boolean): PendingTimer {
-  const { from, to, sendId, event, eventKey, delayMs } = request;
-  const key = [from, sendId === null ? '' : JSON.stringify(sendId), to, delayMs, orphan ? 'orphan' : '', eventKey].join(' ');
-  return { key, from, to, sendId, event, eventKey, delayMs, orphan };
+  const { from, to, sendId, event, eventKey, delayMs, leftMs } = request;
+  const waits = leftMs === null ? delayMs : `${delayMs}/${leftMs}`;
+  const key = [from, sendId === null ? '' : JSON.stringify(sendId), to, waits, orphan ? 'orphan' : '', eventKey].join(' ');
+  return { key, from, to, sendId, event, eventKey, delayMs, leftMs, orphan };
 }
 
 function sorted(timers: Timers): Timers {

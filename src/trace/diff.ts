@@ -7,6 +7,7 @@
 import { canonicalText } from '../system/canonical.ts';
 import { modeText } from '../system/local-step.ts';
 import type { Semantics, SystemState } from '../system/step.ts';
+import { delayText } from '../system/delay-text.ts';
 
 export interface Change {
   readonly path: string;
@@ -47,14 +48,21 @@ export function leavesOf(semantics: Semantics, state: SystemState): ReadonlyMap<
     if (snapshot.output !== undefined) addLeaves(leaves, `${name}.output`, snapshot.output);
     for (const [node, modes] of Object.entries(snapshot.historyValue)) leaves.set(`${name} history ${node}`, Array.isArray(modes) ? modes.map((mode: { readonly id: string }) => mode.id).join(' ') : '-');
   });
-  const pending = new Map<string, number>();
+  const pending = new Map<string, (number | null)[]>();
   for (const timer of state.timers) {
     const path = `timer ${timer.from === timer.to ? timer.from : `${timer.from}→${timer.to}`} ${timerText(timer.event.type)}`;
-    pending.set(path, (pending.get(path) ?? 0) + 1);
+    pending.set(path, [...(pending.get(path) ?? []), timer.leftMs]);
   }
-  for (const [path, count] of pending) leaves.set(path, count === 1 ? 'pending' : `pending ×${count}`);
+  for (const [path, left] of pending) leaves.set(path, pendingText(left));
   system.budgetNames.forEach((name, place) => leaves.set(`budget ${name}`, String(state.budgets[place] ?? 0)));
   return leaves;
+}
+
+/** Timers that wait: how many, or, where there is a clock, how long each. */
+function pendingText(left: readonly (number | null)[]): string {
+  const times = left.flatMap((ms) => (ms === null ? [] : [ms === 0 ? 'due' : `${delayText(ms)} left`]));
+  if (times.length > 0) return times.join(', ');
+  return left.length === 1 ? 'pending' : `pending ×${left.length}`;
 }
 
 /** A value this short stands on one line whole; a longer one is taken apart, so that only what changed is shown. */

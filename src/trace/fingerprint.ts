@@ -20,7 +20,7 @@ export function systemFingerprint(system: System): string {
     return [name, canonicalText(declaration.input, 'input'), machineText(declaration.machine)].join('\n');
   });
   const stimuli = system.stimuli.map(({ to, event, budget }) => `${to} ${canonicalText(event)} ${budget ?? ''}`);
-  return digest([system.id, ...actors, ...stimuli, canonicalText(system.budgets)].join('\n')).slice(0, 8);
+  return digest([system.id, ...actors, ...stimuli, canonicalText(system.budgets), ...(system.clock === null ? [] : [`tick ${system.clock.tickMs}`])].join('\n')).slice(0, 8);
 }
 
 /** Four hex digits for a state, by content. */

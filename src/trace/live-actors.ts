@@ -18,6 +18,8 @@ export interface LiveTimer {
   readonly to: string;
   readonly event: EventObject;
   readonly delayMs: number;
+  /** How long until it is due; null without a clock. */
+  readonly leftMs: number | null;
   readonly sendId: string | null;
 }
 
@@ -35,13 +37,16 @@ export interface LiveSystem {
   readonly send: (to: string, event: EventObject) => void;
   /** What was emitted since this was last called, in order. */
   readonly takeEmissions: () => readonly LiveEmission[];
+  /** Lets time pass: what each timer has left becomes less. */
+  readonly elapse: (ms: number) => void;
   /** Expires the pending timer that fits; of several, an orphan is the oldest. @throws {RangeError} when none does. */
   readonly expire: (timer: TimerLabel) => void;
   readonly stop: () => void;
 }
 
-interface Scheduled extends LiveTimer {
+interface Scheduled extends Omit<LiveTimer, 'leftMs'> {
   readonly fire: () => void;
+  leftMs: number | null;
 }
 
 /** Starts the actors of a system for real. */
@@ -50,7 +55,7 @@ export function startLive(system: System): LiveSystem {
   const refs = new Map<string, AnyActorRef>();
   let timerCount = 0;
   const emissions: LiveEmission[] = [];
-  let scheduling: LiveTimer = { from: '', to: '', event: { type: '' }, delayMs: 0, sendId: null };
+  let scheduling: LiveTimer = { from: '', to: '', event: { type: '' }, delayMs: 0, leftMs: null, sendId: null };
   const clock = {
     setTimeout: (fire: () => void): number => {
       timerCount += 1;
@@ -81,21 +86,25 @@ export function startLive(system: System): LiveSystem {
     },
   });
   spyOnScheduler(live.system as unknown as { readonly scheduler: Scheduler }, (timer) => {
-    scheduling = timer;
+    scheduling = { ...timer, leftMs: system.clock === null ? null : timer.delayMs };
   });
   live.start();
   return {
     snapshots: () => new Map(system.actorNames.flatMap((name) => (refs.get(name) === undefined ? [] : [[name, refs.get(name)?.getSnapshot() as AnyMachineSnapshot] as const]))),
-    timers: () => [...pending.values()].map(({ from, to, event, delayMs, sendId }) => ({ from, to, event, delayMs, sendId })),
+    timers: () => [...pending.values()].map(({ from, to, event, delayMs, leftMs, sendId }) => ({ from, to, event, delayMs, leftMs, sendId })),
     send: (to, event) => {
       const ref = refs.get(to);
       if (ref === undefined) throw new RangeError(`no live actor ${to}`);
       ref.send(event);
     },
+    elapse: (ms) => {
+      for (const timer of pending.values()) timer.leftMs = timer.leftMs === null ? null : timer.leftMs - ms;
+    },
     expire: (timer) => {
-      const fitting = [...pending].filter(([, candidate]) => timerText(candidate) === timerText(timer));
+      const wanted = timerText({ ...timer, leftMs: system.clock === null ? null : 0 });
+      const fitting = [...pending].filter(([, candidate]) => timerText(candidate) === wanted);
       const found = timer.orphan ? fitting[0] : fitting.at(-1);
-      if (found === undefined) throw new RangeError(`no live timer ${timerText(timer)}`);
+      if (found === undefined) throw new RangeError(`no live timer ${wanted}`);
       pending.delete(found[0]);
       found[1].fire();
     },
@@ -111,7 +120,7 @@ export function snapshotText(snapshot: AnyMachineSnapshot): string {
 }
 
 export function timerText(timer: LiveTimer): string {
-  return `${timer.from} ${timer.to} ${timer.delayMs} ${timer.sendId ?? ''} ${canonicalText(timer.event)}`;
+  return `${timer.from} ${timer.to} ${timer.delayMs}${timer.leftMs === null ? '' : `/${timer.leftMs}`} ${timer.sendId ?? ''} ${canonicalText(timer.event)}`;
 }
 
 interface Scheduler {
@@ -119,7 +128,7 @@ interface Scheduler {
 }
 
 /** The clock alone cannot tell whose timer it sets; the scheduler, one call above it, can. */
-function spyOnScheduler(system: { readonly scheduler: Scheduler }, heard: (timer: LiveTimer) => void): void {
+function spyOnScheduler(system: { readonly scheduler: Scheduler }, heard: (timer: Omit<LiveTimer, 'leftMs'>) => void): void {
   const schedule = system.scheduler.schedule;
   system.scheduler.schedule = (source, target, event, delay, id) => {
     heard({ from: source.id, to: target.id, event, delayMs: delay, sendId: id ?? null });

@@ -61,7 +61,8 @@ export function replayed(semantics: Semantics, trace: Trace): Trace {
 
 function act(live: LiveSystem, { label }: TakenStep): void {
   if (label.kind === 'stimulus') live.send(label.to, label.event);
-  else live.expire(label);
+  else if (label.kind === 'timer') live.expire(label);
+  else live.elapse(label.tickMs);
 }
 
 function compare(semantics: Semantics, state: SystemState, deliveries: readonly Delivery[], live: LiveSystem, step: number): Disagreement | null {

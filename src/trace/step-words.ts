@@ -7,6 +7,7 @@
  */
 import type { EventObject } from 'xstate';
 import { canonicalText } from '../system/canonical.ts';
+import { delayText } from '../system/delay-text.ts';
 import type { StepLabel } from '../system/step-label.ts';
 
 /** An event by its type, then its payload field by field. */
@@ -15,14 +16,15 @@ export function eventText({ type, ...payload }: EventObject): string {
   return [eventTypeText(type), ...fields].join(' ');
 }
 
-/** A step with the actor it is given to: `node1 CRASH`, `vm1 after 500 ms`. */
+/** A step with the actor it is given to: `node1 CRASH`, `vm1 after 500 ms`; time that passes: `100 ms passes`. */
 export function stepText(label: StepLabel): string {
-  return `${label.to} ${stepEventText(label)}`;
+  return label.kind === 'tick' ? stepEventText(label) : `${label.to} ${stepEventText(label)}`;
 }
 
 /** A step without its actor; an expired timer says whose it was and how long it had been set to. */
 export function stepEventText(label: StepLabel): string {
   if (label.kind === 'stimulus') return eventText(label.event);
+  if (label.kind === 'tick') return `${delayText(label.tickMs)} passes`;
   if (label.event.type.startsWith('xstate.after.')) return eventText(label.event);
   return `${eventText(label.event)} after ${delayText(label.delayMs)}${label.from === label.to ? '' : ` (set by ${label.from})`}`;
 }
@@ -38,11 +40,6 @@ export function transitionText(id: string): string {
 /** The mode a transition leaves. */
 export function sourceOf(transition: string): string {
   return /^(.*) \S+ #\d+$/s.exec(transition)?.[1] ?? transition;
-}
-
-/** A delay as it was asked for, in the largest unit that keeps it whole: `2 s`, `1500 ms`. */
-export function delayText(ms: number): string {
-  return ms !== 0 && ms % 1000 === 0 ? `${ms / 1000} s` : `${ms} ms`;
 }
 
 function eventTypeText(type: string): string {

@@ -115,7 +115,7 @@ export class KnownStates<A extends Actors = Actors> {
   }
 
   kindOf(label: StepLabel): number {
-    const text = label.kind === 'stimulus' ? label.event.type : `timer ${label.event.type}`;
+    const text = label.kind === 'stimulus' ? label.event.type : `${label.kind} ${label.event.type}`;
     const known = this.#kinds.get(text);
     if (known !== undefined) return known;
     this.#kinds.set(text, this.#kinds.size);
@@ -154,5 +154,6 @@ function viewOf(_: System, semantics: Semantics, state: SystemState): StateView 
 /** What equal texts of `labelKey` say, without writing the texts. */
 export function isSameStep(one: StepLabel, other: StepLabel): boolean {
   if (one.kind === 'stimulus') return other.kind === 'stimulus' && one.index === other.index;
-  return other.kind === 'timer' && one.timer === other.timer;
+  if (one.kind === 'timer') return other.kind === 'timer' && one.timer === other.timer;
+  return other.kind === 'tick';
 }

@@ -27,7 +27,7 @@ export function rememberingAnswers(properties: readonly Property[]): readonly Pr
     return known[slot] === 2;
   };
   return properties.map((property, place) => {
-    if (property.kind === 'each-step') return property;
+    if (property.kind === 'each-step' || 'during' in property) return property;
     const holds = remembering(place * 2, (state) => property.holds(state));
     return property.kind === 'always' ? { ...property, holds, when: remembering(place * 2 + 1, (state) => property.when(state)) } : { ...property, holds };
   });

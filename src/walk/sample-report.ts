@@ -99,6 +99,6 @@ export function meetsExpectation(expected: Expectation, verdict: FoundVerdict | 
 /** What may be said of a claim that all the runs left open. */
 export function openVerdictOf(claim: Property | BuiltIn, tested: number, runs: number, stopped: StopReason | null): OpenVerdict {
   if (claim.kind === 'reachable' || runs === 0) return { kind: 'inconclusive', tested, reason: stopped ?? { kind: 'runs', max: runs } };
-  if (tested > 0 || !('holds' in claim)) return { kind: 'sampled', tested, runs };
+  if (tested > 0 || !('holds' in claim || 'during' in claim)) return { kind: 'sampled', tested, runs };
   return { kind: 'vacuous', reason: `its condition is true of no ${claim.kind === 'each-step' ? 'step' : 'state'} in ${runs} runs` };
 }

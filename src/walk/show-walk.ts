@@ -16,12 +16,14 @@ export function showWalk(ledger: Ledger, walk: Walk, isOpen: () => boolean = () 
   const [first] = known;
   if (first === undefined) return;
   showState(ledger, walk, 0, first, walk.opening);
+  ledger.walked(first.view, null, () => []);
   for (const [i, { label, after, deliveries }] of steps.entries()) {
     if (!isOpen()) return;
     const before = known[i];
     const now = known[i + 1];
     if (before === undefined || now === undefined) throw new RangeError(`${after.key} is not a state of the walk`);
     showState(ledger, walk, i + 1, now, deliveries);
+    ledger.walked(now.view, label.kind === 'tick' ? label.tickMs : 0, () => labels.slice(0, i + 1));
     if (ledger.wantsSteps) ledger.step(before.view, { kind: label.kind, to: label.to, event: label.event, deliveries }, now.view, () => labels.slice(0, i + 1));
   }
   if (isOpen()) showEnd(ledger, walk);

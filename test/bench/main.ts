@@ -2,6 +2,7 @@
  * `npm run bench`: quiesce, Spin, `@xstate/graph` and the reference explorer on the same work, in one run.
  *
  *   npm run bench -- [--json] [--quick] [--models a,b] [--tools a,b] [--repeat 5]
+ *   npm run bench -- storage ...            how states are kept, by itself: storage/main.ts
  *
  * The table, or with `--json` one document `{ rows }`, goes to stdout and all else to stderr. A run of everything also writes
  * docs/performance.md. Exit code 1 when a row is an error, 2 when the command is not understood.
@@ -66,10 +67,15 @@ async function bench(command: Command): Promise<void> {
   }
 }
 
-const parsed = parseCommand(process.argv.slice(2));
-if (parsed.kind === 'run') {
-  await bench(parsed.command);
+const args = process.argv.slice(2);
+if (args[0] === 'storage') {
+  await (await import('./storage/main.ts')).benchStorage(args.slice(1));
 } else {
-  tell(`bench: ${parsed.problem}`);
-  process.exitCode = 2;
+  const parsed = parseCommand(args);
+  if (parsed.kind === 'run') {
+    await bench(parsed.command);
+  } else {
+    tell(`bench: ${parsed.problem}`);
+    process.exitCode = 2;
+  }
 }

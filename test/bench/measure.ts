@@ -12,7 +12,7 @@ import { compileSpin, readSpin, spinArguments } from './spin-verifier.ts';
 
 /** Longer than any run of the full benchmark should take; then the process is killed and its row is an error. */
 const timeoutMs = 600_000;
-const heapMegabytes = 8000;
+export const heapMegabytes = 8000;
 
 interface Program {
   readonly file: string;
@@ -81,7 +81,8 @@ async function once({ file, args, read }: Program, states: number): Promise<Meas
   }
 }
 
-function timed(file: string, args: readonly string[]): Promise<{ readonly stdout: string; readonly wallMs: number }> {
+/** Runs a program to its end. Rejects when it does not end well, or not in time. */
+export function timed(file: string, args: readonly string[]): Promise<{ readonly stdout: string; readonly wallMs: number }> {
   return new Promise((resolve, reject) => {
     let [stdout, stderr] = ['', ''];
     const startedMs = performance.now();
@@ -98,4 +99,5 @@ function timed(file: string, args: readonly string[]): Promise<{ readonly stdout
   });
 }
 
-const problemText = (error: unknown): string => (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
+/** The first line of what went wrong. */
+export const problemText = (error: unknown): string => (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';

@@ -9,7 +9,7 @@ export interface LeftOut {
   readonly reason: string;
 }
 
-type Side = 'left' | 'right';
+export type Side = 'left' | 'right';
 
 /** The rows, and below them the ratios, if there are any. */
 export function tablesOf(rows: readonly Row[], leftOut: readonly LeftOut[]): string {
@@ -37,7 +37,8 @@ function ratioLine({ model, kind, against, value, bar }: Ratio): readonly string
 
 const seconds = (ms: number): string => (ms / 1000).toFixed(2);
 
-function table(head: readonly string[], sides: readonly Side[], lines: readonly (readonly string[])[]): string {
+/** A Markdown table whose columns line up. */
+export function table(head: readonly string[], sides: readonly Side[], lines: readonly (readonly string[])[]): string {
   const widths = head.map((title, column) => Math.max(3, title.length, ...lines.map((line) => line[column]?.length ?? 0)));
   const laid = (cells: readonly string[]): string => `| ${cells.map((cell, i) => (sides[i] === 'right' ? cell.padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0))).join(' | ')} |`;
   const rule = `|${widths.map((width, i) => (sides[i] === 'right' ? `${'-'.repeat(width + 1)}:` : '-'.repeat(width + 2))).join('|')}|`;

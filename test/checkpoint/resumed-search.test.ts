@@ -1,5 +1,8 @@
 /** A search that goes on from what was kept says what one says that was never interrupted. */
 import { describe, expect, test, vi } from 'vitest';
+import { search } from '../../src/engine/search.ts';
+import { largestTable } from '../../src/engine/table-limits.ts';
+import { always, eachStep } from '../../src/property/property.ts';
 import type { System } from '../../src/system/define-system.ts';
 import { hanoi } from '../known-answers/hanoi.ts';
 import { philosophers } from '../known-answers/philosophers.ts';
@@ -41,4 +44,31 @@ test('a run that a limit ended goes on with a larger one', async () => {
     kept = keeper.kept.at(-1) ?? null;
   }
   expect(await said({ build: () => twoPhaseCommit(4), properties: [], options: {} }, new MemoryKeeper(kept, () => false))).toEqual(whole);
+});
+
+const aboutStates = [
+  always({ id: 'undecided', statement: 's', when: ({ actors }) => actors['manager']?.matches('undecided') === true, holds: ({ actors }) => actors['net']?.status === 'active' }),
+];
+const aboutSteps = [
+  eachStep({ id: 'told', statement: 's', when: (_, { deliveries }) => deliveries.length > 1, holds: (before, { deliveries }) => deliveries.length > 0 && before.timers.length === 0 }),
+];
+
+describe('a run that found a table full goes on with a larger one, and says what one says that never did', () => {
+  test.each([
+    [1, 'states', aboutStates],
+    [1, 'steps', aboutSteps],
+    [2, 'states', aboutStates],
+    [3, 'states', aboutStates],
+  ])('on %i threads, with claims about %s', async (threads, _about, claims) => {
+    const whole = await said({ build: () => twoPhaseCommit(4), properties: claims, options: { keepGoing: true } });
+    let kept: Kept | null = null;
+    for (const localStatesMax of [2, 3, 5, 9, 20]) {
+      const keeper: MemoryKeeper = new MemoryKeeper(kept, () => false);
+      const { stopped, distinct } = await search(twoPhaseCommit(4), claims, { keepGoing: true, keeper }, { threads, crewStatesMin: 1, largestTable: { ...largestTable, localStatesMax } });
+      expect({ stopped, isCut: distinct < 1_568 }).toMatchObject({ stopped: { kind: 'table', max: localStatesMax }, isCut: true });
+      kept = keeper.kept.at(-1) ?? null;
+    }
+    const { elapsedMs: _, ...resumed } = await search(twoPhaseCommit(4), claims, { keepGoing: true, keeper: new MemoryKeeper(kept, () => false) }, { threads, crewStatesMin: 1 });
+    expect(resumed).toEqual(whole);
+  });
 });

@@ -44,7 +44,7 @@ describe('a file that cannot be used is told with what and where', () => {
     ['throws.ts', 'error[file-broken]: throws.ts cannot be imported.\n\n  at       throws.ts:2\n  problem  no such disk\n'],
     ['not-exported.ts', "error[file-broken]: not-exported.ts does not compile.\n\n  at       not-exported.ts:1\n  problem  SyntaxError: The requested module './no-system.ts' does not provide\n           an export named 'nothing'\n"],
     ['bad-system.ts', 'error[file-broken]: bad-system.ts cannot be imported.\n\n  at       bad-system.ts:2\n  problem  invalid-system: system empty is not well formed: it has no actors.\n           Name at least one actor and its machine.\n'],
-    ['bad-properties.ts', 'error[bad-export]: bad-properties.ts exports properties[0], which is not a\nproperty; make it with always, eachStep, reachable or unreachable.\n\n`node MAIN check --help` lists what a file may export.\n'],
+    ['bad-properties.ts', 'error[bad-export]: bad-properties.ts exports properties[0], which is not a\nproperty; make it with always, eachStep, reachable, unreachable, longest or\nshortest.\n\n`node MAIN check --help` lists what a file may export.\n'],
     ['no-system.ts', `error[file-without-system]: no-system.ts exports no system.\n\n  exports  build (a function) · one (number)\n\nExport one: \`export const system = defineSystem({ ... })\`, and beside it \`export\nconst properties = [ ... ]\`. ${lists}\n`],
   ] as const)('%s', async ([file, message], { expect: expectHere }) => {
     const { code, stdout, stderr } = await spawnQuiesce(['check', file], { cwd: scratch });

@@ -1,7 +1,7 @@
 /** Names as visible lines, lengths of time, and names that stay apart. */
 import { expect, test } from 'vitest';
 import { claim, printable } from '../../src/diagram/printable.ts';
-import { delayText } from '../../src/trace/step-words.ts';
+import { delayText } from '../../src/system/delay-text.ts';
 
 test.each([
   ['', '""'],

@@ -5,7 +5,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { cancel, emit, enqueueActions, raise, sendTo } from 'xstate';
 import { search } from '../../src/engine/search.ts';
 import { explore } from '../../src/explore/explore.ts';
-import { always, eachStep, reachable, type Property } from '../../src/property/property.ts';
+import { always, eachStep, longest, reachable, type Property } from '../../src/property/property.ts';
 import { defineSystem, type Actors, type StateView, type System } from '../../src/system/define-system.ts';
 import { ModelError, type ModelFault } from '../../src/system/model-error.ts';
 import { stepText } from '../../src/trace/step-words.ts';
@@ -142,7 +142,8 @@ describe('messages to several', () => {
   test('are refused even if no exchange of neighbours shows their order', async () => {
     // Only two are ever told, c1 and c3 first: in that order they remain when either changes places with c2.
     const twoByName = lockSystem({ tellClosed: ({ holder, line }) => (line.length === 1 ? [holder ?? '', ...line].toSorted() : []), answersClosed: true });
-    const system = defineSystem({ ...twoByName, stimuli: twoByName.stimuli.toSorted((one, other) => Number(one.to === 'c2') - Number(other.to === 'c2')) });
+    const { clock: _, ...definition } = twoByName;
+    const system = defineSystem({ ...definition, stimuli: twoByName.stimuli.toSorted((one, other) => Number(one.to === 'c2') - Number(other.to === 'c2')) });
     const { fault, steps } = await refusalOf(system);
     expect(fault).toMatchObject({ code: 'asymmetric-order', targets: ['c1', 'c3'] });
     expect(steps).toEqual(['c1 ASK', 'c3 ASK', 'lock CLOSE']);
@@ -156,6 +157,19 @@ describe('messages to several', () => {
 
 const holds = ({ actors }: StateView, name: string): boolean => actors[name]?.value === 'holding';
 const contextOf = (lock: StateView['actors'][string] | undefined): { readonly holder: unknown; readonly line: readonly string[] } => lock?.context as never;
+
+test.each([['engine', search], ['reference', explore]] as const)('a claim about time is refused by the %s: a stay leads through states that are left out', async (_, explorer) => {
+  const waits = longest({ id: 'longest-wait', statement: 'How long a client waits.', during: (state: StateView) => !holds(state, 'c1') });
+  const { clock: _clock, ...definition } = lockSystem();
+  const system = defineSystem({ ...definition, clock: { tickMs: 10 } });
+  expect((await refusalOf(system, [waits], explorer)).fault).toEqual({
+    code: 'invalid-system',
+    system: system.id,
+    problem: 'c1, c2, c3 are interchangeable, and property longest-wait asks how long something lasts',
+    remedy: 'Check it with --no-symmetry, which is symmetry: false.',
+  });
+  expect((await explorer(system, [waits], { symmetry: false, keepGoing: true })).bounds.get('longest-wait')?.kind).toBe('longest');
+});
 
 describe('a claim', () => {
   const namesC2 = always({ id: 'never-c2', statement: 'c2 never holds the lock.', holds: (state: StateView) => !holds(state, 'c2') });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import { always, eachStep, reachable, unreachable, type Property } from '../../src/property/property.ts';
+import type { Clock } from '../../src/system/clock.ts';
 import { buildSystem } from '../random/build.ts';
 import { systemPlans } from '../random/plan.ts';
 import { bothOf } from './agreement.ts';
@@ -37,12 +38,12 @@ export function claimsOn(one: number, other: number): readonly Property[] {
   ];
 }
 
-/** Compares engine and reference on random systems; returns how many of them were no models, ended complete, were large. */
-export async function agreeOnRandomSystems(numRuns: number, seed?: number): Promise<{ readonly complete: number; readonly stopped: number; readonly errors: number }> {
+/** Compares engine and reference on random systems, timed ones if there is a clock; returns how many of them were no models, ended complete, were large. */
+export async function agreeOnRandomSystems(numRuns: number, seed?: number, clock?: Clock): Promise<{ readonly complete: number; readonly stopped: number; readonly errors: number }> {
   const tally = { complete: 0, stopped: 0, errors: 0 };
   await fc.assert(
     fc.asyncProperty(systemPlans({ actorsMin: 1, actorsMax: 3 }), fc.nat(3), fc.nat(3), fc.boolean(), async (plan, one, other, keepGoing) => {
-      const both = await bothOf(() => buildSystem(plan), claimsOn(one, other), { statesMax: 400, keepGoing });
+      const both = await bothOf(() => buildSystem(plan, clock), claimsOn(one, other), { statesMax: 400, keepGoing });
       expect(both.engine).toEqual(both.reference);
       if (both.reference.exploration === null) tally.errors += 1;
       else if (both.reference.exploration.stopped === null) tally.complete += 1;

@@ -54,8 +54,8 @@ export async function agreeOnSymmetricSystems(numRuns: number, { flawedIn, state
   const refused = new Map<string, number>();
   const tally = { complete: 0, reduced: 0, stopped: 0, strict: 0 };
   await fc.assert(
-    fc.asyncProperty(symmetricPlans({ flawedIn }), fc.integer({ min: 1, max: 3 }), fc.nat(5), async (plan, size, dice) => {
-      const build = (): ReturnType<typeof buildSymmetric> => buildSymmetric(plan);
+    fc.asyncProperty(symmetricPlans({ flawedIn }), fc.integer({ min: 1, max: 3 }), fc.nat(5), fc.nat(2), async (plan, size, dice, timed) => {
+      const build = (): ReturnType<typeof buildSymmetric> => buildSymmetric(plan, timed === 0 ? { tickMs: 10 } : undefined);
       const { engine, reference } = await bothOf(build, claims(size, dice === 0), { statesMax, keepGoing: true });
       const code = engine.error?.fault.code ?? '';
       if (engine.error !== null) refused.set(code, (refused.get(code) ?? 0) + 1);

@@ -41,7 +41,7 @@ describe('what grows is named by its path and by what of it grows', () => {
   });
 
   test('timers that pile up', () => {
-    const retries = (count: number): Timers => upTo(count).reduce<Timers>((timers) => schedule(timers, { from: 'one', to: 'one', sendId: null, event: { type: 'RETRY' }, eventKey: 'RETRY', delayMs: 10 }), noTimers);
+    const retries = (count: number): Timers => upTo(count).reduce<Timers>((timers) => schedule(timers, { from: 'one', to: 'one', sendId: null, event: { type: 'RETRY' }, eventKey: 'RETRY', delayMs: 10, leftMs: null }), noTimers);
     expect(summaries(over64(() => ({}), retries))).toEqual(['one/m1: timer RETRY pending 63 from 1 to 63, last at 63']);
   });
 });

@@ -5,6 +5,7 @@
  * noted in a Set, a Map or an object whose keys change their order, each of which must be one state whatever its order.
  */
 import { assign, cancel, emit, enqueueActions, forwardTo, not, raise, sendTo, setup, stateIn, type AnyActorRef, type AnyStateMachine, type EventObject } from 'xstate';
+import type { Clock } from '../../src/system/clock.ts';
 import { defineSystem, type System } from '../../src/system/define-system.ts';
 import { eventNames, type ActionPlan, type AnswerPlan, type EventName, type GuardPlan, type MachinePlan, type ModePlan, type SystemPlan, type TransitionPlan } from './plan.ts';
 
@@ -25,13 +26,13 @@ const targetless = 4;
 /** `entry`, `exit`, `always` and `onDone` may set off no more than D and R1. */
 const aside = 3;
 
-/** The system a plan stands for. */
-export function buildSystem(plan: SystemPlan): System {
+/** The system a plan stands for; with a clock, a timed one. Every delay of a plan is a multiple of 10 ms. */
+export function buildSystem(plan: SystemPlan, clock?: Clock): System {
   const count = plan.machines.length;
   const actors = Object.fromEntries(plan.machines.map((machine, place) => [`actor${place}`, { machine: buildMachine(machine, place, count), input: { n: place % 2 } }]));
   const stimuli = plan.stimuli.map(({ to, event, v, budgeted }) => ({ to: `actor${to % count}`, event: { type: `S${event}`, v }, ...(budgeted ? { budget: 'faults' } : {}) }));
   const distinct = stimuli.filter((stimulus, i) => stimuli.findIndex((other) => other.to === stimulus.to && other.event.type === stimulus.event.type && other.event.v === stimulus.event.v) === i);
-  return defineSystem({ id: 'random', actors, stimuli: distinct, budgets: { faults: plan.faults } });
+  return defineSystem({ id: 'random', actors, stimuli: distinct, budgets: { faults: plan.faults }, ...(clock === undefined ? {} : { clock }) });
 }
 
 export function buildMachine(plan: MachinePlan, place: number, count: number): AnyStateMachine {

@@ -30,7 +30,7 @@ export function orbitsByHand(system: System, statesMax: number): { readonly stat
 function leastText({ actorNames }: System, { locals, timers, budgets }: SystemState, renamings: readonly ((name: string) => string)[]): string {
   const texts = renamings.map((name) => {
     const actors = locals.map(({ snapshot }, place) => `${name(actorNames[place] ?? '')} is ${JSON.stringify(snapshot.value)} ${snapshot.status} ${written(snapshot.context, name)} ${written(snapshot.output, name)}`);
-    const pending = timers.map(({ from, to, sendId, event, delayMs, orphan }) => written([from, to, sendId, event, delayMs, orphan], name));
+    const pending = timers.map(({ from, to, sendId, event, delayMs, leftMs, orphan }) => written([from, to, sendId, event, delayMs, leftMs, orphan], name));
     return [...actors.toSorted(), ...pending.toSorted(), ...budgets].join('\n');
   });
   return texts.toSorted()[0] ?? '';

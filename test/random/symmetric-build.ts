@@ -3,6 +3,7 @@
  * an array in the order of arrival; with the flaw `sorted`, in an array in the order of names.
  */
 import { assign, cancel, emit, enqueueActions, setup, type AnyActorRef, type AnyStateMachine, type EventObject } from 'xstate';
+import type { Clock } from '../../src/system/clock.ts';
 import { defineSystem, type Actors, type System } from '../../src/system/define-system.ts';
 import type { Flaw, Part, SymmetricAction, SymmetricEvent, SymmetricGuard, SymmetricMachine, SymmetricPlan, SymmetricTransition } from './symmetric-plan.ts';
 
@@ -31,7 +32,8 @@ const messages = ['M0', 'M1', 'D'] as const;
 const lineMax = 2;
 
 /** The system a plan stands for; its actors are declared interchangeable, whether they are or not. */
-export function buildSymmetric(plan: SymmetricPlan): System {
+/** The system a plan stands for; with a clock, a timed one. Every delay of a plan is a multiple of 10 ms. */
+export function buildSymmetric(plan: SymmetricPlan, clock?: Clock): System {
   const names = (letter: string, count: number): readonly string[] => Array.from({ length: count }, (_, i) => `${letter}${i}`);
   const members = names('a', plan.members);
   // Four members have 24 renamings: all that are tried.
@@ -49,6 +51,7 @@ export function buildSymmetric(plan: SymmetricPlan): System {
   return defineSystem({
     id: 'symmetric',
     actors,
+    ...(clock === undefined ? {} : { clock }),
     interchangeable: plan.others === 'partners' ? [members.map((name, i) => [name, others[i] ?? ''])] : [members, ...(others.length > 0 ? [others] : [])],
     budgets: { faults: plan.faults },
     stimuli: [

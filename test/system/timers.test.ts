@@ -163,7 +163,7 @@ describe('after', () => {
 
 test('timers under other names are whose, for whom and about whom the names say, in the order of their new keys', () => {
   const about = (name: string): { readonly type: string } => Object.assign({ type: 'T' }, { about: name });
-  const request = { from: 'vm1', to: 'lun', sendId: 'vm1', event: about('vm2'), eventKey: '{"about":"vm2","type":"T"}', delayMs: 10 };
+  const request = { from: 'vm1', to: 'lun', sendId: 'vm1', event: about('vm2'), eventKey: '{"about":"vm2","type":"T"}', delayMs: 10, leftMs: 5 };
   const other = { ...request, from: 'vm2', sendId: null };
   const names = new Map([['vm1', 'vm2'], ['vm2', 'vm1']]);
   const expected = schedule(schedule(noTimers, { ...request, from: 'vm2', sendId: 'vm2', event: about('vm1'), eventKey: '{"about":"vm1","type":"T"}' }), { ...other, from: 'vm1', event: about('vm1'), eventKey: '{"about":"vm1","type":"T"}' });
