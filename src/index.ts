@@ -11,7 +11,7 @@ export type { Bound } from './property/bound.ts';
 export { defineSuite, type Suite } from './property/suite.ts';
 export type { Expectation, Verdict } from './property/verdict.ts';
 export { explore } from './explore/explore.ts';
-export type { Exploration, ExploreOptions, Progress } from './property/exploration.ts';
+export type { Exploration, ExploreOptions, Progress, SymmetryUsed } from './property/exploration.ts';
 export type { GrowingField, Growth } from './property/growth.ts';
 export { check, type Engine, type CheckOptions, type CheckReport, type PropertyReport } from './check/check.ts';
 export { Checkpoint, type CheckpointOptions, type Resumption } from './checkpoint/checkpoint.ts';

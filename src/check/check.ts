@@ -84,7 +84,7 @@ export async function check<A extends Actors>(system: System<A>, properties: rea
   };
   const expectedViolations = new Set(claims.filter((claim) => expectationOf(claim, expect) === 'violated').map(({ id }) => id));
   if (checkpoint !== undefined && engine === 'reference') throw new CheckpointError({ code: 'checkpoint-of-reference', directory: checkpoint.named });
-  const identity = identityOf(system, properties, { builtIns: options.builtIns ?? allBuiltIns, expectedViolations, keepGoing: options.keepGoing === true });
+  const identity = identityOf(system, properties, { builtIns: options.builtIns ?? allBuiltIns, expectedViolations, keepGoing: options.keepGoing === true, symmetry: options.symmetry !== false });
   const exploration = await explorers[engine](system, properties, {
     ...limits,
     ...(checkpoint === undefined ? {} : { keeper: await checkpoint.keeper(identity) }),

@@ -9,6 +9,7 @@ import { createHash } from 'node:crypto';
 import type { BuiltIn } from '../property/built-in.ts';
 import type { Property } from '../property/property.ts';
 import type { System } from '../system/define-system.ts';
+import { groupText } from '../system/interchangeable.ts';
 import { systemFingerprint } from '../trace/fingerprint.ts';
 
 export interface ClaimIdentity {
@@ -28,6 +29,8 @@ export interface Identity {
   /** Claims whose violation is no reason to stop, sorted. */
   readonly expectedViolations: readonly string[];
   readonly keepGoing: boolean;
+  /** The groups of actors up to whose symmetry states are counted; none when each state counts for itself. */
+  readonly symmetry: readonly string[];
 }
 
 /** What differs; the saved value first where there is one. */
@@ -46,6 +49,7 @@ export type Difference =
   | { readonly part: 'built-ins'; readonly gone: readonly string[]; readonly added: readonly string[] }
   | { readonly part: 'expectations'; readonly gone: readonly string[]; readonly added: readonly string[] }
   | { readonly part: 'keep-going' }
+  | { readonly part: 'symmetry'; readonly saved: readonly string[]; readonly present: readonly string[] }
   | { readonly part: 'machine'; readonly actor: string; readonly mode: string; readonly event: string };
 
 /** Whatever changes what a search finds or where it stops belongs here; limits do not, as they may be raised. */
@@ -53,9 +57,11 @@ export interface IdentityOptions {
   readonly builtIns: readonly BuiltIn[];
   readonly expectedViolations: ReadonlySet<string>;
   readonly keepGoing: boolean;
+  /** Whether one state of each orbit is visited, if the system declares interchangeable actors. */
+  readonly symmetry: boolean;
 }
 
-export function identityOf(system: System, properties: readonly Property[], { builtIns, expectedViolations, keepGoing }: IdentityOptions): Identity {
+export function identityOf(system: System, properties: readonly Property[], { builtIns, expectedViolations, keepGoing, symmetry }: IdentityOptions): Identity {
   return {
     system: system.id,
     fingerprint: systemFingerprint(system),
@@ -64,6 +70,7 @@ export function identityOf(system: System, properties: readonly Property[], { bu
     builtIns: builtIns.map(({ id }) => id),
     expectedViolations: [...expectedViolations].toSorted(),
     keepGoing,
+    symmetry: symmetry ? system.interchangeable.map(groupText) : [],
   };
 }
 
@@ -87,6 +94,7 @@ export function differenceBetween(saved: Identity, present: Identity): Differenc
   }
   if (!isSame(saved.builtIns, present.builtIns)) return { part: 'built-ins', ...changesBetween(saved.builtIns, present.builtIns) };
   if (!isSame(saved.expectedViolations, present.expectedViolations)) return { part: 'expectations', ...changesBetween(saved.expectedViolations, present.expectedViolations) };
+  if (!isSame(saved.symmetry, present.symmetry)) return { part: 'symmetry', saved: saved.symmetry, present: present.symmetry };
   // The other way round is no matter: a search that stopped at a violation may be told to go on after it.
   return saved.keepGoing && !present.keepGoing ? { part: 'keep-going' } : null;
 }

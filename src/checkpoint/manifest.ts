@@ -14,7 +14,7 @@ import { isFileName } from './file-names.ts';
 import { areAll, areCounts, isRecord, isStrings } from './shapes.ts';
 
 /** Raised whenever what is written could be misread by an older or a newer quiesce. */
-export const formatVersion = 1;
+export const formatVersion = 2;
 
 export interface ColumnEntry {
   readonly name: string;
@@ -116,7 +116,8 @@ function isIdentity(value: unknown): value is Identity {
     areAll(value['properties'], isClaimIdentity) &&
     isStrings(value['builtIns']) &&
     isStrings(value['expectedViolations']) &&
-    typeof value['keepGoing'] === 'boolean'
+    typeof value['keepGoing'] === 'boolean' &&
+    isStrings(value['symmetry'])
   );
 }
 

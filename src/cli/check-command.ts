@@ -21,7 +21,7 @@ import { systemFingerprint } from '../trace/fingerprint.ts';
 import { codeOfCheck, exitCodes, mostSevere } from './exit-code.ts';
 import { isContinuousIntegration, pageFor, type Host, type Interruption } from './host.ts';
 import { checkpointInfo, keptCheck, type Kept } from './kept-check.ts';
-import { limitsOf, type Limits } from './limits.ts';
+import { limitsOf, tellOneThread, type Limits } from './limits.ts';
 import type { Options } from './options.ts';
 import { ProgressDisplay } from './progress-display.ts';
 
@@ -71,6 +71,7 @@ function printEnd(page: Page, host: Host, options: Options, { results, code, ski
 
 async function outcomeOf(subject: Subject, options: Options, limits: Limits, host: Host, interruption: Interruption): Promise<Outcome> {
   const { suite, system } = subject;
+  tellOneThread(system, limits, host);
   const errorPage = pageFor(host.stderr, host.env, options);
   const display = new ProgressDisplay(host, errorPage, { suite: suite.id, claims: suite.properties.length + suite.builtIns.length, model: systemFingerprint(system), distinctBefore: limits.checkpoint?.resumed?.distinct ?? 0, limits });
   const startedMs = performance.now();

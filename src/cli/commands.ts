@@ -51,7 +51,7 @@ export const commands: readonly Command[] = [
       'Exit codes: 0 every verdict is the expected one; 1 one is not; 2 the command line; 3 a limit was reached, or a table is full; 4 a property was never put to the test; 5 a model cannot be checked; 70 a defect of quiesce; 130 interrupted.',
     ],
     examples: ['check quick-migration --scope tiny', 'check ./my-system.ts --states-max 1000000', 'check ./my-system.ts --checkpoint run1', 'check --resume run1', 'check --json > report.json'],
-    options: ['scope', 'property', 'states-max', 'memory-max', 'time-max', 'workers', 'checkpoint', 'checkpoint-every', 'resume', 'engine', 'keep-going', 'allow-incomplete', 'trace', 'json', ...appearance],
+    options: ['scope', 'property', 'states-max', 'memory-max', 'time-max', 'workers', 'checkpoint', 'checkpoint-every', 'resume', 'engine', 'no-symmetry', 'keep-going', 'allow-incomplete', 'trace', 'json', ...appearance],
     argumentsMin: 0,
     argumentsMax: Infinity,
     load: async () => (await import('./check-command.ts')).checkCommand,

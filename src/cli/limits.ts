@@ -8,8 +8,9 @@ import { bytesText, countOf } from '../report/quantities.ts';
 import { UsageError } from '../report/usage-fault.ts';
 import { isContinuousIntegration, type Host } from './host.ts';
 import type { Options } from './options.ts';
+import type { System } from '../system/define-system.ts';
 
-export type Limits = Pick<CheckOptions, 'statesMax' | 'memoryMaxBytes' | 'timeMaxMs' | 'workers' | 'keepGoing' | 'engine' | 'checkpoint'>;
+export type Limits = Pick<CheckOptions, 'statesMax' | 'memoryMaxBytes' | 'timeMaxMs' | 'workers' | 'keepGoing' | 'engine' | 'symmetry' | 'checkpoint'>;
 
 /** The rest of a machine's memory belongs to the system and to others. */
 const machineShare = 0.9;
@@ -22,16 +23,23 @@ const roomToWork = 1.25;
  *
  * @throws {UsageError} `bad-value` for less memory than is needed, `conflicting-options` for workers of the reference explorer.
  */
-export function limitsOf({ statesMax, memoryMaxBytes, timeMaxMs, workers, keepGoing, engine }: Options, host: Host): Limits {
+export function limitsOf({ statesMax, memoryMaxBytes, timeMaxMs, workers, keepGoing, engine, symmetry }: Options, host: Host): Limits {
   if (workers !== null && engine === 'reference') throw new UsageError({ code: 'conflicting-options', one: '--workers', other: '--engine reference', because: 'the reference explorer has one thread' });
   return {
     engine,
+    symmetry,
     keepGoing: keepGoing || isContinuousIntegration(host.env),
     ...(statesMax === null ? {} : { statesMax }),
     ...(memoryMaxBytes === null ? {} : { memoryMaxBytes: memoryWithin(memoryMaxBytes, host) }),
     ...(timeMaxMs === null ? {} : { timeMaxMs }),
     ...(workers === null ? {} : { workers: threadsWithin(workers, host) }),
   };
+}
+
+/** Says on stderr that threads which were asked for are not used, because a system declares interchangeable actors. */
+export function tellOneThread({ id, interchangeable }: System, { workers, symmetry }: Limits, { stderr }: Host): void {
+  if (workers === undefined || workers < 2 || symmetry === false || interchangeable.length === 0) return;
+  stderr.write(`warning: ${id} has interchangeable actors, and then one thread does the search; --workers ${workers} has no effect. With --no-symmetry it has.\n`);
 }
 
 function memoryWithin(asked: number, { machine, stderr }: Host): number {

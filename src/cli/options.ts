@@ -30,6 +30,7 @@ export interface Options {
   readonly seed: number | null;
   readonly runs: number;
   readonly engine: Engine;
+  readonly symmetry: boolean;
   readonly keepGoing: boolean;
   readonly allowIncomplete: boolean;
   readonly trace: TraceDetail;
@@ -63,6 +64,7 @@ export const optionTable = {
   resume: { value: 'DIR', about: 'go on from the checkpoint in this directory, and go on writing it' },
   workers: { value: 'N', about: 'threads to search with; as many as the machine runs at once unless given' },
   engine: { value: 'NAME', about: 'fast (default), or reference: slower, to be compared with' },
+  'no-symmetry': { value: null, about: 'every state, not one for all that permute interchangeable actors' },
   'keep-going': { value: null, about: 'go on after an unexpected violation; default when CI is set' },
   'allow-incomplete': { value: null, about: 'exit 0, not 3, when a limit ends the check' },
   runs: { value: 'N', about: 'random runs to take; 1000 unless given' },
@@ -93,6 +95,7 @@ const defaults: Options = {
   seed: null,
   runs: 1000,
   engine: 'fast',
+  symmetry: true,
   keepGoing: false,
   allowIncomplete: false,
   trace: 'diff',
@@ -159,6 +162,8 @@ function withOption(options: Options, name: OptionName, value: string): Options 
       return { ...options, workers: countFrom(`--${name}`, value) };
     case 'engine':
       return { ...options, engine: oneOf(`--${name}`, value, ['fast', 'reference'] as const) };
+    case 'no-symmetry':
+      return { ...options, symmetry: false };
     case 'keep-going':
       return { ...options, keepGoing: true };
     case 'allow-incomplete':

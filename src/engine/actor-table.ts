@@ -207,6 +207,12 @@ export class ActorTable {
   }
 }
 
+export function tableAt(tables: readonly ActorTable[], place: number): ActorTable {
+  const table = tables[place];
+  if (table === undefined) throw new RangeError(`no actor ${place}`);
+  return table;
+}
+
 /** What a cell of a table looks like to a property. */
 export function deliveryOf(table: ActorTable, number: number, from: string | null): Delivery {
   const { component, event, local } = table.step(number);

@@ -2,13 +2,16 @@
  * What becomes of a batch: new states join the store, and states, steps and remarks are shown to the ledger.
  *
  * All of it in the order of the reference: of a step, first what was lost in it, then the state it leads to, then the step itself.
+ * With interchangeable actors each claim is also tried under other names (claim-trials.ts).
  */
 import { deadlockDetail, swallowedIn } from '../property/built-in.ts';
 import type { Ledger, Outcome } from '../property/ledger.ts';
 import type { Property, StepView } from '../property/property.ts';
 import type { Run } from '../property/verdict.ts';
 import type { System } from '../system/define-system.ts';
+import { ModelError } from '../system/model-error.ts';
 import type { StateArena } from './state-arena.ts';
+import type { ClaimTrials } from './claim-trials.ts';
 import type { Witness } from './crew.ts';
 import { deliveriesOf } from './deliveries.ts';
 import { lostRemark, perRecord, perRemark, type Candidates } from './candidates.ts';
@@ -20,11 +23,26 @@ import { RunNumbers } from './run-numbers.ts';
 import type { StepTables } from './step-tables.ts';
 import type { VisitedSet } from './visited-set.ts';
 
+/** What a judge decides with. */
+export interface JudgeParts {
+  readonly tables: StepTables;
+  readonly arena: StateArena;
+  readonly ledger: Ledger;
+  readonly retrace: Retrace;
+  readonly memory: RunMemory;
+  /** What tells new states from known ones, and adds them to the arena. */
+  readonly known: Pick<VisitedSet, 'find' | 'add'>;
+  /** Null when no actors are interchangeable. */
+  readonly trials: ClaimTrials | null;
+}
+
 export class Judge {
   readonly #system: System;
+  readonly #properties: readonly Property[];
   readonly #tables: StepTables;
   readonly #arena: StateArena;
-  readonly #visited: VisitedSet;
+  readonly #known: JudgeParts['known'];
+  readonly #trials: ClaimTrials | null;
   readonly #ledger: Ledger;
   readonly #retrace: Retrace;
   readonly #memory: RunMemory;
@@ -42,11 +60,13 @@ export class Judge {
   readonly #askShown = (place: number): Outcome => this.#claims[place]?.outcome(this.#after) ?? 'untested';
   readonly #runToShown = (): Run => this.#retrace.runTo(this.#shown);
 
-  constructor(system: System, properties: readonly Property[], parts: { readonly tables: StepTables; readonly arena: StateArena; readonly visited: VisitedSet; readonly ledger: Ledger; readonly retrace: Retrace; readonly memory: RunMemory }) {
+  constructor(system: System, properties: readonly Property[], parts: JudgeParts) {
     this.#system = system;
+    this.#properties = properties;
     this.#tables = parts.tables;
     this.#arena = parts.arena;
-    this.#visited = parts.visited;
+    this.#known = parts.known;
+    this.#trials = parts.trials;
     this.#ledger = parts.ledger;
     this.#retrace = parts.retrace;
     this.#memory = parts.memory;
@@ -60,7 +80,7 @@ export class Judge {
   /** Takes in a batch. */
   take(batch: Candidates): void {
     if (this.#found.length < batch.count) this.#found = new Int32Array(batch.words.length);
-    this.#visited.find(batch.words, batch.count, this.#found, batch.hashes);
+    this.#known.find(batch.words, batch.count, this.#found, batch.hashes);
     this.#beforeState = -1;
     if (batch.isRecorded) this.#takeRecords(batch);
     else this.#takeCandidates(batch);
@@ -116,7 +136,7 @@ export class Judge {
   }
 
   #add(words: Int32Array, at: number, parent: number): void {
-    const number = this.#visited.add(words, at, parent);
+    const number = this.#known.add(words, at, parent);
     if (number < 0) return;
     unpack(this.#arena.layout, words, at * this.#arena.layout.words, this.#after);
     this.#show(number);
@@ -125,8 +145,19 @@ export class Judge {
   /** Shows a new state, whose fields stand in `after`. */
   #show(number: number): void {
     this.#shown = number;
-    this.#ledger.judgeState(this.#askShown, this.#runToShown);
+    if (this.#trials === null) this.#ledger.judgeState(this.#askShown, this.#runToShown);
+    else this.#showWithTrials(this.#trials);
     if (this.#tables.someoneFails) this.#reportFailed(this.#after, this.#runToShown);
+  }
+
+  #showWithTrials(trials: ClaimTrials): void {
+    trials.showState(this.#after);
+    const judge = (place: number): Outcome => {
+      const outcome = this.#askShown(place);
+      trials.tryState(this.#properties[place]?.id ?? '', outcome, (image) => this.#claims[place]?.outcome(image) ?? 'untested');
+      return outcome;
+    };
+    reaching(this.#runToShown, () => this.#ledger.judgeState(judge, this.#runToShown));
   }
 
   #reportFailed(fields: Int32Array, run: () => Run): void {
@@ -152,10 +183,20 @@ export class Judge {
       const { kind, to: target, event } = this.#tables.label(label);
       return { kind, to: target, event, deliveries: deliveriesOf(this.#tables, said.log, said.from, said.to) };
     };
-    this.#ledger.judgeStep(
-      (place) => this.#stepClaims[place]?.outcome(this.#before, runNumber, step, this.#after) ?? 'untested',
-      () => [...this.#retrace.runTo(state), this.#tables.label(label)],
-    );
+    const runTo = (): Run => [...this.#retrace.runTo(state), this.#tables.label(label)];
+    const ask = (place: number): Outcome => this.#stepClaims[place]?.outcome(this.#before, runNumber, step, this.#after) ?? 'untested';
+    if (this.#trials === null) this.#ledger.judgeStep(ask, runTo);
+    else this.#judgeStepWithTrials(this.#trials, label, ask, runTo);
+  }
+
+  #judgeStepWithTrials(trials: ClaimTrials, label: number, ask: (place: number) => Outcome, run: () => Run): void {
+    trials.showStep(this.#before, this.#tables.label(label));
+    const judge = (place: number): Outcome => {
+      const outcome = ask(place);
+      trials.tryStep(place, this.#properties[place]?.id ?? '', outcome);
+      return outcome;
+    };
+    reaching(run, () => this.#ledger.judgeStep(judge, run));
   }
 
   /** Reports what is remarked at a place; returns the place of the next remark. */
@@ -175,7 +216,25 @@ export class Judge {
 
   #reportNoWayOut(state: number): void {
     this.#arena.read(state, this.#after);
-    if (this.#system.final(this.views.view(this.#after, () => {}))) return;
+    if (this.#isFinal(state)) return;
     this.#ledger.violate('no-deadlock', () => this.#retrace.runTo(state), deadlockDetail(this.#retrace.labels(state)));
+  }
+
+  /** Whether the system may rest in a state, whose fields stand in `after`. */
+  #isFinal(state: number): boolean {
+    const ask = (fields: Int32Array): Outcome => (this.#system.final(this.views.view(fields, () => {})) ? 'true' : 'false');
+    const outcome = ask(this.#after);
+    this.#trials?.showState(this.#after);
+    reaching(() => this.#retrace.runTo(state), () => this.#trials?.tryState('final', outcome, ask));
+    return outcome === 'true';
+  }
+}
+
+/** Acts; a fault that shows in it is told with the run that leads there. */
+function reaching(run: () => Run, act: () => void): void {
+  try {
+    act();
+  } catch (error) {
+    throw error instanceof ModelError ? error.after(run()) : error;
   }
 }

@@ -34,12 +34,12 @@ export class Retrace {
 
   /** The labels of the enabled steps of a state that has been expanded. */
   labels(state: number): readonly StepLabel[] {
-    return this.#steps(state).map(({ label }) => this.#tables.label(label));
+    return this.steps(state).map(({ label }) => this.#tables.label(label));
   }
 
-  /** The steps of a state that has been expanded, with their deliveries. */
+  /** One of the steps of a state that has been expanded, with its deliveries. */
   step(state: number, label: number): { readonly log: Int32Array; readonly from: number; readonly to: number } {
-    const step = this.#steps(state).find((candidate) => candidate.label === label);
+    const step = this.steps(state).find((candidate) => candidate.label === label);
     if (step === undefined) throw new RangeError(`state ${state} has no step ${label}`);
     return step;
   }
@@ -50,12 +50,13 @@ export class Retrace {
     const wanted = chunks[child >>> chunkBits] ?? new Int32Array(0);
     const at = (child & chunkMask) * layout.words;
     const leadsThere = ({ candidate, words }: { readonly candidate: number; readonly words: Int32Array }): boolean => candidate >= 0 && Array.from({ length: layout.words }, (_, i) => i).every((i) => words[candidate * layout.words + i] === wanted[at + i]);
-    const found = this.#steps(parent).find(leadsThere);
+    const found = this.steps(parent).find(leadsThere);
     if (found === undefined) throw new RangeError(`no step leads from state ${parent} to state ${child}`);
     return this.#tables.label(found.label);
   }
 
-  #steps(state: number): readonly { readonly label: number; readonly candidate: number; readonly words: Int32Array; readonly log: Int32Array; readonly from: number; readonly to: number }[] {
+  /** The steps of a state that has been expanded: where they lead, as words, and what was said in them, as a part of a log. */
+  steps(state: number): readonly { readonly label: number; readonly candidate: number; readonly words: Int32Array; readonly log: Int32Array; readonly from: number; readonly to: number }[] {
     const player = new Player(this.#tables, this.#budgets, this.#arena.layout);
     const expansion = new Expansion(this.#tables, this.#arena, player, new RunMemory(this.#tables, player.fields.length, this.#arena.layout), true);
     expansion.isRecording = true;

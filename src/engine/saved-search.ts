@@ -12,6 +12,7 @@ import { canonicalText } from '../system/canonical.ts';
 import type { Start } from '../system/step.ts';
 import type { StateArena } from './state-arena.ts';
 import { copyColumn } from './saved-columns.ts';
+import type { SymmetryRecord } from './symmetry.ts';
 
 /** How far a search is: counters, coverage, and what the ledger knows. */
 export interface SearchProgress {
@@ -31,6 +32,8 @@ export interface SearchProgress {
   /** By actor: how often each step of its table was taken. */
   readonly hits: readonly Float64Array[];
   readonly ledger: LedgerRecord;
+  /** Null when every state counts for itself. */
+  readonly symmetry: SymmetryRecord | null;
 }
 
 /** A delivery of the start: to whom, and a digest of all else. */
@@ -91,7 +94,8 @@ function isProgress(value: unknown): value is SearchProgress {
     areCounts(value['perDepth']) &&
     value['enabledOnce'] instanceof Uint8Array &&
     areAll(value['hits'], (hits) => hits instanceof Float64Array) &&
-    isLedgerRecord(value['ledger'])
+    isLedgerRecord(value['ledger']) &&
+    (value['symmetry'] === null || isSymmetryRecord(value['symmetry']))
   );
 }
 
@@ -101,6 +105,10 @@ function isStart(value: unknown): value is StartRecord {
 
 function isLedgerRecord(value: unknown): value is LedgerRecord {
   return isRecord(value) && areCounts(value['tested']) && areBooleans(value['open']) && areAll(value['decided'], isDecided) && areAll(value['details'], areDetails) && isStrings(value['violations']);
+}
+
+function isSymmetryRecord(value: unknown): value is SymmetryRecord {
+  return isRecord(value) && areCounts([value['asked'], value['triedUpTo']]) && areBooleans([value['isProved'], value['hasMissed']]);
 }
 
 function isDecided(value: unknown): value is DecidedRecord {

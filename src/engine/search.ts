@@ -11,7 +11,7 @@
 import type { Keeper, SavedSearch, SearchState } from '../checkpoint/keeper.ts';
 import { builtIns, swallowedIn } from '../property/built-in.ts';
 import { collectCoverage } from '../property/coverage.ts';
-import { refuseTimeless, type Bound } from '../property/bound.ts';
+import { refuseTimedOrbits, refuseTimeless, type Bound } from '../property/bound.ts';
 import type { Exploration, ExploreOptions, Progress } from '../property/exploration.ts';
 import { Ledger } from '../property/ledger.ts';
 import { limitMetBy, LimitReached } from '../property/limit-reached.ts';
@@ -38,7 +38,9 @@ import { SavedTables } from './saved-tables.ts';
 import { boundsOf } from './stays.ts';
 import { StateArena, statesLimit } from './state-arena.ts';
 import { StepTables } from './step-tables.ts';
-import { largestTable, type TableSize } from './table-limits.ts';
+import { Symmetry } from './symmetry.ts';
+import { largestTable } from './table-limits.ts';
+import type { Tuning } from './tuning.ts';
 import { VisitedSet } from './visited-set.ts';
 
 /** How long it works before it lets the process hear a Ctrl-C. */
@@ -52,25 +54,13 @@ export interface SearchOptions extends ExploreOptions {
 /**
  * Visits every reachable state and decides every property, as far as its limits allow.
  *
- * `largest` tells how large the table of an actor may get; nobody but a test has a reason to give it.
+ * Nobody but a test has a reason to give a tuning.
  * @throws {ModelError} with the steps that lead to it, when a machine does what a checked machine must not.
  * @throws {RangeError} when `workers` is no whole number of at least 1.
  * @throws {CheckpointError} when what the keeper has cannot be gone on from, or it cannot keep more.
  */
 export async function search<A extends Actors>(system: System<A>, properties: readonly Property<StateView<A>>[], options: SearchOptions = {}, tuning: Tuning = {}): Promise<Exploration> {
   return new Search(system, properties, options, tuning).run();
-}
-
-/** For tests: what does not change any result. */
-export interface Tuning {
-  /** A round of fewer states is not worth calling workers for. Default: 2,048. */
-  readonly crewStatesMin?: number;
-  /** Threads, also more than the machine runs at once. */
-  readonly threads?: number;
-  /** The size at which the table of an actor is full. */
-  readonly largestTable?: TableSize;
-  /** What a worker runs. */
-  readonly workerFile?: URL;
 }
 
 class Search {
@@ -90,6 +80,8 @@ class Search {
   readonly #expansion: Expansion;
   readonly #retrace: Retrace;
   readonly #judge: Judge;
+  /** Null when every state counts for itself. */
+  readonly #symmetry: Symmetry | null;
   readonly #savedTables: SavedTables;
   readonly #memoryLimit: MemoryLimit;
   readonly #perDepth: number[] = [];
@@ -129,7 +121,11 @@ class Search {
     this.#memory = new RunMemory(this.#tables, actors.length + budgets.length, this.#arena.layout);
     this.#expansion = new Expansion(this.#tables, this.#arena, this.#player, this.#memory);
     this.#retrace = new Retrace(this.#tables, this.#arena, budgets.length);
-    this.#judge = new Judge(system, properties, { tables: this.#tables, arena: this.#arena, visited: this.#visited, ledger: this.#ledger, retrace: this.#retrace, memory: this.#memory });
+    const parts = { tables: this.#tables, arena: this.#arena, ledger: this.#ledger, retrace: this.#retrace, memory: this.#memory };
+    const isReduced = options.symmetry !== false && system.interchangeable.length > 0;
+    if (isReduced) refuseTimedOrbits(system, properties);
+    this.#symmetry = isReduced ? new Symmetry(system, properties, { ...parts, memoryLimit: this.#memoryLimit }, tuning.askedMax) : null;
+    this.#judge = new Judge(system, properties, { ...parts, known: this.#symmetry?.known ?? this.#visited, trials: this.#symmetry?.trials ?? null });
   }
 
   async run(): Promise<Exploration> {
@@ -174,6 +170,7 @@ class Search {
     if (stopped === null) [stopped, bounds] = await this.#measure();
     return {
       stopped,
+      symmetry: this.#symmetry === null ? null : { groups: this.#system.interchangeable, proved: this.#symmetry.isProved },
       distinct: this.#arena.size,
       transitions: this.#transitions,
       stutters: this.#stutters,
@@ -215,7 +212,7 @@ class Search {
 
   #begin({ state, deliveries }: Start): void {
     this.#arena.appendFields(Int32Array.from([...this.#tables.actors.map(() => 0), ...state.budgets]), -1);
-    this.#visited.renew();
+    this.#noteStates();
     this.#perDepth.push(1);
     this.#judge.takeStart();
     for (const delivery of deliveries) for (const lost of swallowedIn(delivery)) this.#ledger.violate('no-swallowed-event', () => [], lost);
@@ -223,12 +220,13 @@ class Search {
 
   /** Goes on from what was saved. */
   async #resume(saved: SavedSearch, start: Start): Promise<void> {
-    const { expanded, roundEnd, level, levelEnd, transitions, stutters, perDepth, enabledOnce, hits, ledger } = progressIn(saved, start);
+    const { expanded, roundEnd, level, levelEnd, transitions, stutters, perDepth, enabledOnce, hits, ledger, symmetry } = progressIn(saved, start);
     await this.#savedTables.rebuild(saved);
     await restoreStates(saved, this.#arena);
     this.#expansion.relayout();
     this.#memory.relayout(this.#arena.layout);
-    this.#visited.renew();
+    if (symmetry !== null) this.#symmetry?.restore(symmetry);
+    this.#noteStates();
     this.#tables.actors.forEach((table, place) => table.components.forEach((_, component) => this.#tables.admit(place, component)));
     this.#hitsBefore = hits;
     this.#tables.enabledOnce.set(enabledOnce);
@@ -240,6 +238,12 @@ class Search {
     this.#transitions = transitions;
     this.#stutters = stutters;
     this.#ledger.restore(ledger);
+  }
+
+  /** Has the states of the arena known, in whatever way states are told apart. @throws {ModelError} `asymmetric-machine`. */
+  #noteStates(): void {
+    if (this.#symmetry === null) this.#visited.renew();
+    else this.#symmetry.begin();
   }
 
   /** All that `#resume` needs. */
@@ -257,6 +261,7 @@ class Search {
       enabledOnce: this.#tables.enabledOnce.slice(),
       hits: this.#hits(),
       ledger: this.#ledger.record(),
+      symmetry: this.#symmetry?.record() ?? null,
     };
     return stateOf(this.#arena, this.#savedTables.columns(), progress, performance.now() - this.#startedMs);
   }
@@ -270,23 +275,25 @@ class Search {
 
   /** Expands some states from `next` on, before `end`, and returns the first that was not. */
   #batch(next: number, end: number): number {
-    this.#expansion.isRecording = this.#ledger.wantsSteps;
+    const symmetry = this.#symmetry;
+    this.#expansion.isRecording = this.#ledger.wantsSteps || symmetry?.wantsSteps === true;
     const after = this.#expansion.expand(next, end);
     const batch = this.#expansion.candidates;
-    this.#limit = limitMetBy(() => this.#judge.take(batch));
+    this.#limit = (symmetry === null ? null : limitMetBy(() => symmetry.meet(batch))) ?? limitMetBy(() => this.#judge.take(batch));
     // A batch that was not taken whole is one to be expanded again.
     if (this.#limit !== null) return next;
+    this.#limit = symmetry?.limit ?? null;
     this.#transitions += batch.transitions;
     this.#stutters += batch.stutters;
     if (batch.failure !== null) this.#fail(batch.failure);
     return after;
   }
 
-  /** Calls workers when there is enough for them to do. Claims about steps are the business of one thread. */
+  /** Calls workers when there is enough for them to do. Claims about steps, and orbits, are the business of one thread. */
   #callCrew(states: number): void {
     const { crewStatesMin = 2_048, workerFile } = this.#tuning;
     const workers = this.#workers;
-    if (this.#crew !== null || workers < 2 || states < crewStatesMin || this.#ledger.wantsSteps) return;
+    if (this.#crew !== null || workers < 2 || states < crewStatesMin || this.#ledger.wantsSteps || this.#symmetry !== null) return;
     this.#visited.clear();
     this.#crew = new Crew(workers, { tables: this.#tables, arena: this.#arena, memory: this.#memory, expansion: this.#expansion, player: this.#player }, workerFile);
   }
@@ -314,8 +321,8 @@ class Search {
     if (!this.#arena.makeRoom(place, component)) return;
     this.#expansion.relayout();
     this.#memory.relayout(this.#arena.layout);
-    if (this.#crew === null) this.#visited.renew();
-    else this.#crew.relayout(layout);
+    if (this.#crew !== null) this.#crew.relayout(layout);
+    else if (this.#symmetry === null) this.#visited.renew();
   }
 
   /** Has the counts of all threads in one place. */
@@ -343,7 +350,8 @@ class Search {
 
   /** Coverage counts deliveries; here each local step is told once, with the number of times it was taken. */
   #tellCoverage(): void {
-    this.#tables.enabledOnce.forEach((enabled, index) => {
+    const { enabledOnce } = this.#tables;
+    (this.#symmetry?.enabledUnderAllNames(enabledOnce) ?? enabledOnce).forEach((enabled, index) => {
       if (enabled === 1) this.#coverage.stimulusEnabled(index);
     });
     const hits = this.#hits();

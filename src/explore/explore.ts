@@ -6,12 +6,15 @@
  * away. A limit that is reached ends the exploration and says so, and every open verdict becomes inconclusive.
  *
  *   frontier: [ initial ] -> expand the oldest: take each enabled step -> new states go to the end
+ *
+ * With interchangeable actors it goes on from one state of each orbit, and takes each step under every name (permuted-states.ts).
+ * Longer than 250 lines because the loop and what it shows to claims read best in one place.
  */
-import { refuseTimeless, type Bound } from '../property/bound.ts';
+import { refuseTimedOrbits, refuseTimeless, type Bound } from '../property/bound.ts';
 import { builtIns, deadlockDetail, swallowedIn } from '../property/built-in.ts';
 import { collectCoverage } from '../property/coverage.ts';
 import type { Exploration, ExploreOptions, Progress } from '../property/exploration.ts';
-import { Ledger } from '../property/ledger.ts';
+import { Ledger, onState, onStep, type Outcome } from '../property/ledger.ts';
 import { limitMetBy, refuseAt } from '../property/limit-reached.ts';
 import { memoryInUse, MemoryLimit } from '../property/memory-limit.ts';
 import type { Property } from '../property/property.ts';
@@ -24,6 +27,7 @@ import { placeIn, type Delivery } from '../system/run-to-completion.ts';
 import type { StepLabel } from '../system/step-label.ts';
 import { semanticsOf, type Semantics, type SystemState, type TakenStep } from '../system/step.ts';
 import { Parts } from './parts.ts';
+import { claimFault, PermutedStates, type Image } from './permuted-states.ts';
 import { boundsIn } from './stays.ts';
 
 /** A Map of V8 holds no more keys, and so no more states can be told apart. */
@@ -57,6 +61,9 @@ class Search {
   readonly #depths: number[] = [];
   readonly #perDepth: number[] = [];
   readonly #places = new Map<string, number>();
+  /** Null when every state counts for itself; else the images of each state, by place. */
+  readonly #permuted: PermutedStates | null;
+  readonly #images: (readonly Image<SystemState>[])[] = [];
   readonly #startedMs = performance.now();
   #transitions = 0;
   #stutters = 0;
@@ -69,12 +76,14 @@ class Search {
     this.#memory = new MemoryLimit(options.memoryMaxBytes);
     this.#ledger = new Ledger(properties, options.builtIns ?? builtIns, options.onDecided ?? (() => {}));
     this.#coverage = collectCoverage(system);
+    this.#permuted = options.symmetry !== false && system.interchangeable.length > 0 ? new PermutedStates(this.#semantics) : null;
+    if (this.#permuted !== null) refuseTimedOrbits(system, properties);
   }
 
   async run(): Promise<Exploration> {
     const start = this.#semantics.start();
     this.#coverage.delivered(start.deliveries);
-    this.#add(start.state, -1, null);
+    this.#add(start.state, -1, null, this.#permuted?.startImages(start.state) ?? []);
     this.#hear(start.deliveries, () => []);
     let slice = performance.now();
     let stopped: StopReason | null = this.#reasonToStop(0) ?? this.#reasonToPause(0);
@@ -102,6 +111,7 @@ class Search {
     };
     return {
       stopped,
+      symmetry: this.#permuted === null ? null : { groups: this.#semantics.system.interchangeable, proved: true },
       distinct: this.#states.length,
       transitions: this.#transitions,
       stutters: this.#stutters,
@@ -122,38 +132,75 @@ class Search {
     let waysOut = 0;
     for (const label of labels) {
       refuseAt(this.#memory.reached());
-      if (label.kind === 'stimulus') this.#coverage.stimulusEnabled(label.index);
+      if (label.kind === 'stimulus') for (const index of this.#permuted?.stimuliLike(label.index) ?? [label.index]) this.#coverage.stimulusEnabled(index);
       const taken = this.#reaching(place, () => this.#semantics.take(before, label));
+      const images = this.#reaching(place, () => this.#permuted?.stepImages(before, this.#images[place] ?? [], labels, taken) ?? []);
       if (!taken.stutter) waysOut += 1;
-      this.#follow(place, before, taken);
+      this.#reaching(place, () => this.#follow(place, before, taken, images));
     }
-    if (waysOut === 0 && !this.#semantics.system.final(this.#semantics.view(before))) {
+    if (waysOut === 0 && !this.#reaching(place, () => this.#isFinal(place, before))) {
       this.#ledger.violate('no-deadlock', () => this.#runTo(place), deadlockDetail(labels));
     }
   }
 
-  #follow(place: number, before: SystemState, taken: TakenStep): void {
+  #isFinal(place: number, state: SystemState): boolean {
+    const { system, view } = this.#semantics;
+    const isFinal = system.final(view(state));
+    for (const { names, of } of this.#images[place] ?? []) if (system.final(view(of)) !== isFinal) throw claimFault(system, 'final', names, String(isFinal), String(!isFinal));
+    return isFinal;
+  }
+
+  #follow(place: number, before: SystemState, taken: TakenStep, images: readonly Image<TakenStep>[]): void {
     const run = (): Run => [...this.#runTo(place), taken.label];
     this.#coverage.delivered(taken.deliveries);
     this.#hear(taken.deliveries, run);
     if (taken.stutter) this.#stutters += 1;
     else this.#transitions += 1;
-    if (!this.#places.has(taken.after.key)) this.#add(taken.after, place, taken.label);
-    if (!this.#ledger.wantsSteps) return;
-    const { kind, to, event } = taken.label;
-    this.#ledger.step(this.#semantics.view(before), { kind, to, event, deliveries: taken.deliveries }, this.#semantics.view(taken.after), run);
+    if (!this.#places.has(this.#keyOf(taken.after))) this.#add(taken.after, place, taken.label, images.map(({ names, of }) => ({ names, of: of.after })));
+    if (this.#ledger.wantsSteps) this.#judgeStep(place, before, taken, images, run);
   }
 
-  #add(state: SystemState, parent: number, label: StepLabel | null): void {
+  #judgeStep(place: number, before: SystemState, taken: TakenStep, images: readonly Image<TakenStep>[], run: () => Run): void {
+    const { system, view } = this.#semantics;
+    this.#ledger.judgeStep((at) => {
+      const claim = this.#properties[at];
+      if (claim?.kind !== 'each-step') return 'untested';
+      const ask = (from: SystemState, { label: { kind, to, event }, deliveries, after }: TakenStep): Outcome => onStep(claim, view(from), { kind, to, event, deliveries }, view(after));
+      const outcome = ask(before, taken);
+      images.forEach(({ names, of }, i) => {
+        const other = ask(this.#images[place]?.[i]?.of ?? before, of);
+        if (other !== outcome) throw claimFault(system, claim.id, names, outcome, other).after([taken.label]);
+      });
+      return outcome;
+    }, run);
+  }
+
+  #keyOf(state: SystemState): string {
+    return this.#permuted?.orbitKey(state) ?? state.key;
+  }
+
+  #add(state: SystemState, parent: number, label: StepLabel | null, images: readonly Image<SystemState>[]): void {
     const place = this.#states.length;
     const depth = parent < 0 ? 0 : (this.#depths[parent] ?? 0) + 1;
-    this.#places.set(state.key, place);
+    this.#places.set(this.#keyOf(state), place);
+    this.#images.push(images);
     this.#states.push(state);
     this.#parents.push(parent);
     this.#labels.push(label);
     this.#depths.push(depth);
     this.#perDepth[depth] = (this.#perDepth[depth] ?? 0) + 1;
-    this.#ledger.state(this.#semantics.view(state), () => this.#runTo(place));
+    const { system, view } = this.#semantics;
+    const shown = view(state);
+    this.#ledger.judgeState((at) => {
+      const claim = this.#properties[at];
+      if (claim === undefined || claim.kind === 'each-step' || 'during' in claim) return 'untested';
+      const outcome = onState(claim, shown);
+      for (const { names, of } of images) {
+        const other = onState(claim, view(of));
+        if (other !== outcome) throw claimFault(system, claim.id, names, outcome, other).after(label === null ? [] : [label]);
+      }
+      return outcome;
+    }, () => this.#runTo(place));
     const failed = state.locals.findIndex((local) => local.snapshot.status === 'error');
     if (failed >= 0) {
       const error: unknown = state.locals[failed]?.snapshot.error;

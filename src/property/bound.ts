@@ -6,6 +6,7 @@
  */
 import { delayText } from '../system/delay-text.ts';
 import type { System } from '../system/define-system.ts';
+import { groupText } from '../system/interchangeable.ts';
 import { ModelError } from '../system/model-error.ts';
 import type { BoundClaim, Longest, Property, Shortest } from './property.ts';
 import type { Run, Verdict } from './verdict.ts';
@@ -35,6 +36,18 @@ export function refuseTimeless({ id, clock }: System, properties: readonly Prope
   const claim = properties.find((property) => 'during' in property);
   if (clock !== null || claim === undefined) return;
   throw new ModelError({ code: 'invalid-system', system: id, problem: `it has no clock, and property ${claim.id} asks how long something lasts`, remedy: 'Give it one: clock: { tickMs: 100 }.' });
+}
+
+/**
+ * Refuses claims about time on a system of which one state of each orbit is visited: a stay is measured along the steps from one
+ * visited state to another, and what lies between them may have been left out.
+ *
+ * @throws {ModelError} `invalid-system`.
+ */
+export function refuseTimedOrbits({ id, interchangeable }: System, properties: readonly Property[]): void {
+  const claim = properties.find((property) => 'during' in property);
+  if (claim === undefined) return;
+  throw new ModelError({ code: 'invalid-system', system: id, problem: `${interchangeable.map(groupText).join(' and ')} are interchangeable, and property ${claim.id} asks how long something lasts`, remedy: 'Check it with --no-symmetry, which is symmetry: false.' });
 }
 
 /** What a measured bound says of its claim, `of` states having been visited. */

@@ -1,6 +1,7 @@
 /**
  * An exploration: what it is asked for, how far it is, and what it found. The explorers share these and nothing else.
  */
+import type { Groups } from '../system/interchangeable.ts';
 import type { Bound } from './bound.ts';
 import type { BuiltIn } from './built-in.ts';
 import type { Coverage } from './coverage.ts';
@@ -29,12 +30,22 @@ export interface ExploreOptions {
   readonly expectedViolations?: ReadonlySet<string>;
   /** The claims made of every system. Default: all of them. */
   readonly builtIns?: readonly BuiltIn[];
+  /** Visit one state of each orbit of the actors that the system declares interchangeable. Default: true. */
+  readonly symmetry?: boolean;
   /** Stop when told to. */
   readonly signal?: AbortSignal;
   /** Told of each violation and witness the moment it is found. */
   readonly onDecided?: (id: string, verdict: Verdict) => void;
   /** Told how far it is, about twenty times a second. */
   readonly onProgress?: (progress: Progress) => void;
+}
+
+/** One state of each orbit was visited. */
+export interface SymmetryUsed {
+  /** The actors that are taken for interchangeable. */
+  readonly groups: Groups;
+  /** Machines and claims were held to the declaration under every renaming, and not only under some. */
+  readonly proved: boolean;
 }
 
 export interface Progress {
@@ -52,6 +63,8 @@ export interface Progress {
 export interface Exploration {
   /** Null when every reachable state was visited. */
   readonly stopped: StopReason | null;
+  /** What states were counted up to: then `distinct` and `perDepth` count orbits. Null when each state counts for itself. */
+  readonly symmetry: SymmetryUsed | null;
   readonly distinct: number;
   /** Steps taken that led to another state. */
   readonly transitions: number;

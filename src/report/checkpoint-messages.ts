@@ -93,6 +93,10 @@ function differenceText(directory: string, difference: Difference): Omit<Message
       return { headline: of('a suite that expects other violations'), values: changes(difference), advice: `Those decide where a check stops. ${again}` };
     case 'keep-going':
       return { headline: `the run in ${directory} went on after violations, and this one would stop at the first.`, values: [], advice: 'Resume it with --keep-going.' };
+    case 'symmetry': {
+      const textOf = (groups: readonly string[]): string => (groups.length === 0 ? 'every state' : `one state of each orbit, of ${groups.join(' and of ')}`);
+      return { headline: `the run in ${directory} does not visit the states that this one would.`, values: both(textOf(difference.saved), textOf(difference.present)), advice: `Declare the same actors interchangeable, and say --no-symmetry where the run that wrote it did. ${again}` };
+    }
     case 'machine':
       return {
         headline: `actor ${difference.actor} answers otherwise than when the checkpoint in ${directory} was written.`,

@@ -3,7 +3,10 @@
  *
  * Errors are data elsewhere (`ModelFault`, `TraceFault`, `UsageFault`); each code gets its sentence, its values and its advice
  * here, those of checkpoints in checkpoint-messages.ts. No blame, no "invalid input", no stack trace unless the bug is ours.
+ *
+ * Longer than 250 lines because every code has its words in one place.
  */
+import { renamingText } from '../system/interchangeable.ts';
 import type { ModelFault, Place } from '../system/model-error.ts';
 import type { Semantics } from '../system/step.ts';
 import { leavesOf } from '../trace/diff.ts';
@@ -164,6 +167,34 @@ export function modelMessage(fault: ModelFault): Message {
       return at(code, fault.place, `machine ${fault.place.machine} holds something that is not plain data.`, [['where', fault.path], ['what', fault.found]], 'Contexts, events and outputs are made of objects, arrays, Maps, Sets and primitives, or states could not be told apart.');
     case 'threw':
       return at(code, fault.place, `machine ${fault.place.machine} threw.`, [['thrown', fault.message]], 'A guard or an action fails on this context and event.');
+    case 'asymmetric-machine':
+      return at(
+        code,
+        fault.place,
+        `machine ${fault.place.machine} tells actors apart that are declared interchangeable.`,
+        [['interchangeable', fault.group.join(' · ')], ['permuted', renamingText(fault.names)], ...differing(fault.wanted, fault.found, ['so expected', `but ${fault.counterpart}`])],
+        'Whoever refers to one of these actors must do so by its name as a string of its own, keep several in a Set, a Map or a record, and treat all alike. Else take them out of `interchangeable`.',
+      );
+    case 'asymmetric-order':
+      return at(
+        code,
+        fault.place,
+        `machine ${fault.place.machine} sends to interchangeable actors in an order that may make a difference.`,
+        [['interchangeable', fault.group.join(' · ')], ['order', fault.targets.join(', ')]],
+        'One of them sends or stops in turn, so that who comes first may matter. Send to one at a time, as stimuli of their own, or take them out of `interchangeable`.',
+      );
+    case 'asymmetric-claim':
+      return {
+        code,
+        headline: `${fault.claim === 'final' ? 'the declaration of final states' : fault.claim} tells actors apart that are declared interchangeable.`,
+        values: [
+          ['interchangeable', fault.group.join(' · ')],
+          ['says', outcomeText(fault.outcome)],
+          ['permuted', renamingText(fault.names)],
+          ['then says', outcomeText(fault.other)],
+        ],
+        advice: 'State it of every one of these actors, take them out of `interchangeable`, or check with --no-symmetry.',
+      };
     case 'unbounded-step':
       return at(code, fault.place, `one step did not end within ${countOf(fault.count, fault.unit.slice(0, -1))}.`, [], fault.unit === 'microsteps' ? 'An `always` or a `raise` leads round in a circle.' : 'Actors answer each other for ever. What may repeat must be a stimulus or a timer.');
   }
@@ -215,11 +246,15 @@ function modesText(semantics: Semantics, state: Parameters<typeof leavesOf>[1]):
   return semantics.system.actorNames.map((name) => `${name} ${leaves.get(name) ?? '-'}`).join(' · ');
 }
 
+function outcomeText(outcome: string): string {
+  return outcome === 'untested' ? 'its condition is false' : outcome;
+}
+
 /** Two long texts from shortly before they part. */
-function differing(first: string, second: string): Message['values'] {
+function differing(first: string, second: string, labels: readonly [string, string] = ['first', 'then']): Message['values'] {
   let same = 0;
   while (same < first.length && first[same] === second[same]) same += 1;
   const from = Math.max(0, same - 20);
   const excerpt = (text: string): string => `${from > 0 ? '…' : ''}${text.slice(from, from + 80)}${text.length > from + 80 ? '…' : ''}`;
-  return [['first', excerpt(first)], ['then', excerpt(second)]];
+  return [[labels[0], excerpt(first)], [labels[1], excerpt(second)]];
 }

@@ -3,7 +3,7 @@
  */
 import type { StopReason } from '../property/verdict.ts';
 import { checkCommand, commandLine, isAsExpected, replayCommand, type CheckedSuite, type Program } from './checked-suite.ts';
-import { countText } from './quantities.ts';
+import { countOf } from './quantities.ts';
 
 export interface NextStepOptions {
   readonly keepGoing: boolean;
@@ -62,6 +62,9 @@ function afterSuccess(program: Program, results: readonly CheckedSuite[]): strin
   if (results.length === 1 && violated?.trace !== undefined && violated.trace !== null) return `${replayCommand(program, subject, violated.trace.id, '--live')}   plays it on live XState actors`;
   const scopes = Object.keys(subject.suite.scopes);
   const larger = scopes[scopes.indexOf(subject.scope) + 1];
-  if (larger !== undefined && outcome.kind === 'checked') return `${commandLine(program, 'check', subject.name, '--scope', larger)}   a larger scope than these ${countText(outcome.report.exploration.distinct)} states`;
+  if (larger !== undefined && outcome.kind === 'checked') {
+    const { distinct, symmetry } = outcome.report.exploration;
+    return `${commandLine(program, 'check', subject.name, '--scope', larger)}   a larger scope than these ${countOf(distinct, symmetry === null ? 'state' : 'orbit')}`;
+  }
   return results.length === 1 ? `${commandLine(program, 'diagram', subject.name)}   draws its machines` : null;
 }

@@ -15,11 +15,11 @@ import { paint, plain, wrapped, type Page } from './page.ts';
 import { countOf } from './quantities.ts';
 import { stepText } from '../trace/step-words.ts';
 
-/** The run up to the step that the model cannot take. */
+/** The run up to the step that the model cannot take, or to the state that shows the fault. */
 export interface RunToFault {
   readonly semantics: Semantics;
   readonly trace: Trace;
-  /** The step under way; null when the fault is there from the start. */
+  /** The step under way; null when every step of the run can be taken. */
   readonly last: string | null;
 }
 
@@ -29,6 +29,7 @@ export function runToFault(system: System, error: Refusal): RunToFault | null {
   const last = error.steps.at(-1);
   if (last === undefined) return null;
   const semantics = semanticsOf(system);
+  if (!error.endsInFault) return { semantics, trace: traceOf(semantics, error.steps), last: null };
   return { semantics, trace: traceOf(semantics, error.steps.slice(0, -1)), last: stepText(last) };
 }
 
@@ -50,7 +51,7 @@ export function refusalMessage(error: Refusal): Message {
 }
 
 function runLines(page: Page, { semantics, trace, last }: RunToFault): readonly string[] {
-  const count = trace.steps.length + 1;
-  const here = `${page.ascii ? 'x' : '✗'}${String(count).padStart(3)} ${plain(page, last ?? '')}`;
-  return [`  the run that leads there: ${countOf(count, 'step')}`, '', ...messageChart(page, { semantics, trace, broken: false, changes: true }), paint(page, 'bad', here), ''];
+  const count = trace.steps.length + (last === null ? 0 : 1);
+  const here = last === null ? [] : [paint(page, 'bad', `${page.ascii ? 'x' : '✗'}${String(count).padStart(3)} ${plain(page, last)}`)];
+  return [`  the run that leads there: ${countOf(count, 'step')}`, '', ...messageChart(page, { semantics, trace, broken: false, changes: true }), ...here, ''];
 }

@@ -53,6 +53,8 @@ function suiteJson(program: Program, { subject, outcome }: CheckedSuite): object
     ...identityJson(subject),
     complete,
     stopped: exploration.stopped,
+    // With symmetry, `distinct`, `perDepth` and `tested` count orbits.
+    symmetry: exploration.symmetry,
     distinct: exploration.distinct,
     transitions: exploration.transitions,
     stutters: exploration.stutters,

@@ -7,6 +7,7 @@ import type { CheckReport, PropertyReport } from '../check/check.ts';
 import type { Resumption } from '../checkpoint/checkpoint.ts';
 import type { Exploration } from '../property/exploration.ts';
 import type { System } from '../system/define-system.ts';
+import { groupText } from '../system/interchangeable.ts';
 import { boundLines, boundText } from './bound-text.ts';
 import { checkCommand, type CheckedSuite, type Program, type Subject } from './checked-suite.ts';
 import { counterexample, refutationOf, sameTraces } from './counterexample.ts';
@@ -32,11 +33,12 @@ export function headingLines(page: Page, { suite, scope, system }: Subject): rea
   ];
 }
 
-/** `2 nodes, 1 LUN, 1 VM; crash ≤ 1; ticks of 100 ms`. */
+/** `2 nodes, 1 LUN, 1 VM; crash ≤ 1; ticks of 100 ms; node1, node2 interchangeable`. */
 export function scopeText(system: System): string {
   const budgets = system.budgetNames.map((name) => `${name} ≤ ${system.budgets[name] ?? 0}`);
   const clock = system.clock === null ? [] : [`ticks of ${delayText(system.clock.tickMs)}`];
-  return [system.scope, ...(budgets.length === 0 ? [] : [budgets.join(', ')]), ...clock].join('; ');
+  const alike = system.interchangeable.map((group) => `${groupText(group)} interchangeable`);
+  return [system.scope, ...(budgets.length === 0 ? [] : [budgets.join(', ')]), ...clock, ...alike].join('; ');
 }
 
 /** Everything after the heading. */
@@ -62,7 +64,7 @@ function rowOf({ id, kind, requirements, verdict, expected, bound }: PropertyRep
   return { verdict: verdictText(verdict.kind, expected), style: verdictStyle(verdict.kind, expected), property: id, kind: kindText(kind), tested: testedText(verdict), note };
 }
 
-/** How far the verdicts reach, and what was not exercised on the way. */
+/** How far the verdicts reach, what states were counted up to, and what was not exercised on the way. */
 function reachLines(page: Page, { exploration, complete, system, resumed }: CheckReport, subject: Subject): readonly string[] {
   const { word, rest, style, extent } = reachOf(exploration, subject.scope);
   const [first = '', ...others] = wrapped(plain(page, `${word}: ${rest}`), page.width - 4);
@@ -72,6 +74,7 @@ function reachLines(page: Page, { exploration, complete, system, resumed }: Chec
     ...wrapped(extent, page.width - 4).map((line) => `    ${line}`),
     ...(resumed === null ? [] : wrapped(resumedText(resumed, exploration.elapsedMs), page.width - 4).map((line) => `    ${line}`)),
     ...(exploration.growth === null ? [] : growthLines(page, exploration.growth)),
+    ...symmetryLines(page, exploration),
     `  ${coverageLine(exploration.coverage, system)}`,
     // Of states not visited yet nothing can be said, so gaps are told of a complete exploration only.
     ...(complete ? gapLines(page, exploration.coverage, system, subject.suite.neverTaken) : []),
@@ -83,6 +86,14 @@ function resumedText({ distinct, elapsedMs, parts }: Resumption, thisPartMs: num
   return `resumed at ${countOf(distinct, 'distinct state')}, after ${durationText(elapsedMs)}${parts === 1 ? '' : ` in ${countText(parts)} parts`}; ${durationText(elapsedMs + thisPartMs)} in all`;
 }
 
+/** What was counted, so that nobody takes orbits for states; and how far the declaration was checked. */
+function symmetryLines(page: Page, { symmetry }: Exploration): readonly string[] {
+  if (symmetry === null || symmetry.proved) return [];
+  const text = 'symmetry not proved: machines and claims were held to it under some permutations, as there are too many to try all (docs/limits.md)';
+  const [first = '', ...rest] = wrapped(text, page.width - 4);
+  return [`  ${first.replace('not proved', paint(page, 'doubt', 'not proved'))}`, ...rest.map((line) => `    ${line}`)];
+}
+
 interface Reach {
   readonly word: string;
   readonly style: Style;
@@ -90,11 +101,12 @@ interface Reach {
   readonly extent: string;
 }
 
-function reachOf({ stopped, distinct, depth, transitions, stutters, elapsedMs }: Exploration, scope: string): Reach {
+function reachOf({ stopped, symmetry, distinct, depth, transitions, stutters, elapsedMs }: Exploration, scope: string): Reach {
+  const upTo = symmetry === null ? '' : `, up to symmetry of ${symmetry.groups.map(groupText).join(' and of ')}`;
   const states = countOf(distinct, 'distinct state');
   const extent = `depth ${countText(depth)}, ${countOf(transitions, 'transition')} (${countOf(stutters, 'stutter')}), ${durationText(elapsedMs)}`;
-  if (stopped === null) return { word: 'complete', style: 'good', rest: `all ${states} of scope ${scope}`, extent };
-  const soFar = `${states} so far, ${extent}`;
+  if (stopped === null) return { word: 'complete', style: 'good', rest: `all ${states} of scope ${scope}${upTo}`, extent };
+  const soFar = `${states} so far${upTo}${upTo === '' ? ',' : ';'} ${extent}`;
   if (stopped.kind === 'decided') return { word: 'stopped', style: 'quiet', rest: 'every property is decided', extent: soFar };
   return { word: 'incomplete', style: 'doubt', rest: `stopped ${stopText(stopped)}`, extent: soFar };
 }

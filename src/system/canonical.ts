@@ -10,6 +10,7 @@
  * Anything that is not plain data (a function, a class instance, an actor reference, a cycle) is refused
  * with the path to it, because a state that cannot be written down cannot be told from another.
  */
+import type { Renaming } from './renaming.ts';
 
 /** Where a value stops being plain data, and what stands there. */
 export class NotPlainData extends Error {
@@ -30,8 +31,21 @@ export class NotPlainData extends Error {
  * @example canonicalText({ b: 1, a: [true] }) // '{"a":[true],"b":1}'
  */
 export function canonicalText(value: unknown, path = 'value', above: readonly object[] = []): string {
-  return quickText(value, 0) ?? textOf(value, path, above);
+  return quickText(value, 0) ?? textOf(value, path, above, unchanged);
 }
+
+/**
+ * The text that a plain value would have if every string in it that is one of these names, keys included, were another.
+ * Names may fall together, and then nothing of what they stand for is lost.
+ *
+ * @throws {NotPlainData} as `canonicalText` does.
+ * @example textUnder({ b: 'vm1', a: 'vm2' }, new Map([['vm1', 'vm'], ['vm2', 'vm']])) // '{"a":"vm","b":"vm"}'
+ */
+export function textUnder(value: unknown, names: Renaming, path = 'value'): string {
+  return textOf(value, path, [], names);
+}
+
+const unchanged: Renaming = new Map();
 
 /** Values known to be frozen all the way down with nothing in them that can still change. */
 const settled = new WeakSet();
@@ -116,10 +130,10 @@ function quickTextOfRecord(value: object, depth: number): string | null {
   return `${text}}`;
 }
 
-function textOf(value: unknown, path: string, above: readonly object[]): string {
+function textOf(value: unknown, path: string, above: readonly object[], names: Renaming): string {
   switch (typeof value) {
     case 'string':
-      return JSON.stringify(value);
+      return JSON.stringify(names.get(value) ?? value);
     case 'number':
       return Object.is(value, -0) ? '-0' : String(value);
     case 'boolean':
@@ -132,23 +146,23 @@ function textOf(value: unknown, path: string, above: readonly object[]): string 
     case 'symbol':
       throw new NotPlainData(path, 'a symbol');
     case 'object':
-      return value === null ? 'null' : textOfObject(value, path, above);
+      return value === null ? 'null' : textOfObject(value, path, above, names);
   }
 }
 
-function textOfObject(value: object, path: string, above: readonly object[]): string {
+function textOfObject(value: object, path: string, above: readonly object[], names: Renaming): string {
   if (above.includes(value)) throw new NotPlainData(path, 'a cycle');
   const within = [...above, value];
-  if (Array.isArray(value)) return `[${Array.from(value, (member, i) => textOf(member, `${path}[${i}]`, within)).join(',')}]`;
+  if (Array.isArray(value)) return `[${Array.from(value, (member, i) => textOf(member, `${path}[${i}]`, within, names)).join(',')}]`;
   if (value instanceof Map) {
     const entries = [...value].map(([key, member]) => {
-      const keyText = textOf(key, `a key of ${path}`, within);
-      return `${keyText}:${textOf(member, `${path}.get(${keyText})`, within)}`;
+      const keyText = textOf(key, `a key of ${path}`, within, names);
+      return `${keyText}:${textOf(member, `${path}.get(${keyText})`, within, names)}`;
     });
     return `M{${entries.toSorted().join(',')}}`;
   }
   if (value instanceof Set) {
-    return `S[${[...value].map((member) => textOf(member, `a member of ${path}`, within)).toSorted().join(',')}]`;
+    return `S[${[...value].map((member) => textOf(member, `a member of ${path}`, within, names)).toSorted().join(',')}]`;
   }
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) {
@@ -157,6 +171,11 @@ function textOfObject(value: object, path: string, above: readonly object[]): st
   const record: Readonly<Record<string, unknown>> = { ...value };
   const fields = Object.keys(record)
     .toSorted()
-    .map((key) => `${JSON.stringify(key)}:${textOf(record[key], `${path}.${key}`, within)}`);
-  return `{${fields.join(',')}}`;
+    .map((key) => ({ key: names.get(key) ?? key, text: textOf(record[key], `${path}.${key}`, within, names) }));
+  if (names.size > 0) fields.sort((one, other) => compared(one.key, other.key) || compared(one.text, other.text));
+  return `{${fields.map(({ key, text }) => `${JSON.stringify(key)}:${text}`).join(',')}}`;
+}
+
+function compared(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
 }

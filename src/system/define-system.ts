@@ -7,6 +7,7 @@
 import type { AnyStateMachine, EventFromLogic, EventObject, InputFrom, SnapshotFrom } from 'xstate';
 import type { Clock } from './clock.ts';
 import { canonicalText, deepFreeze, NotPlainData } from './canonical.ts';
+import { declarationFault, type Groups } from './interchangeable.ts';
 import { ModelError } from './model-error.ts';
 import { invocationsOf } from './transition-index.ts';
 
@@ -66,6 +67,17 @@ export interface SystemDefinition<A extends Actors> {
   readonly clock?: Clock;
   /** States in which the system may rest for ever; any other state without a way out is a deadlock. */
   readonly final?: (state: StateView<A>) => boolean;
+  /**
+   * Groups of actors that nobody can tell apart: `[['vm1', 'vm2', 'vm3']]`. `check` then visits one state of each orbit, that
+   * is, of all states that differ only by who is who in a group; up to 3! = 6 times fewer states here.
+   *
+   * What changes places is an actor, or several that do so together, in the same order for each: `[[['vm1', 'guest1'],
+   * ['vm2', 'guest2']]]`. Those that change places share a machine object. With names permuted, stimuli become stimuli of
+   * the same budget, and inputs become inputs. Whoever refers to such an actor does so by its name as a string of its own,
+   * and keeps several in a Set, a Map or a record, not in a list in the order of names. The search holds every machine to
+   * the declaration, and claims as docs/limits.md says. Default: none.
+   */
+  readonly interchangeable?: readonly (readonly ((keyof A & string) | readonly (keyof A & string)[])[])[];
 }
 
 /** A system that passed {@link defineSystem}. Actors, stimuli and budgets keep the order they were written in. */
@@ -78,6 +90,7 @@ export interface System<A extends Actors = Actors> {
   readonly budgetNames: readonly string[];
   readonly budgets: Readonly<Record<string, number>>;
   readonly clock: Clock | null;
+  readonly interchangeable: Groups;
   // Method syntax on purpose: a system of known actors is still a system to code that knows none.
   final(state: StateView<A>): boolean;
 }
@@ -88,7 +101,7 @@ export type StateOf<S> = S extends System<infer A> ? StateView<A> : never;
 /**
  * Checks a definition and fixes its order.
  *
- * @throws {ModelError} `invalid-system` when a stimulus or budget names nothing, `invoke-refused` when a machine invokes.
+ * @throws {ModelError} `invalid-system` when a stimulus, budget or group names nothing or contradicts itself, `invoke-refused` when a machine invokes.
  * @example defineSystem({ id: 'lamp', actors: { lamp: { machine } }, stimuli: [{ to: 'lamp', event: { type: 'PRESS' } }] })
  */
 export function defineSystem<const A extends Actors>(definition: SystemDefinition<A>): System<A> {
@@ -99,6 +112,9 @@ export function defineSystem<const A extends Actors>(definition: SystemDefinitio
   refuseBadClock(definition.id, definition.clock);
   stimuli.forEach((stimulus, index) => refuseBadStimulus(definition.id, definition.actors, budgets, stimulus, index));
   for (const stimulus of stimuli) deepFreeze(stimulus.event);
+  const interchangeable: Groups = definition.interchangeable ?? [];
+  const fault = declarationFault(interchangeable, definition.actors, stimuli);
+  if (fault !== null) refuse(definition.id, fault.problem, fault.remedy);
   const actorNames = Object.keys(definition.actors);
   return Object.freeze({
     id: definition.id,
@@ -109,6 +125,7 @@ export function defineSystem<const A extends Actors>(definition: SystemDefinitio
     budgetNames: Object.keys(budgets),
     budgets,
     clock: definition.clock ?? null,
+    interchangeable,
     final: definition.final ?? (() => false),
   });
 }

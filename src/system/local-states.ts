@@ -11,9 +11,10 @@
  * hands them on, so that a machine finds the objects that it would find live.
  */
 import type { AnyMachineSnapshot, AnyStateMachine, AnyStateNode } from 'xstate';
-import { deepFreeze } from './canonical.ts';
+import { deepFreeze, textUnder } from './canonical.ts';
 import { isOrdinary, Shapes, valueIn, type Shape } from './context-shape.ts';
 import { ModeNumbers, type Frame, type Modes } from './mode-numbers.ts';
+import type { Renaming } from './renaming.ts';
 import { RowSet } from './row-set.ts';
 import { ValueNumbers, type Reading } from './value-numbers.ts';
 
@@ -179,6 +180,12 @@ export class LocalStates {
     const texts = values.map((value) => this.values.text(value));
     const context = shape.isWhole ? texts.join('') : `{${shape.sorted.map((key, at) => `${JSON.stringify(key)}:${texts[at] ?? ''}`).join(',')}}`;
     return `${before}|${context}|${after}`;
+  }
+
+  /** The key that a state would have if actors had other names. */
+  keyUnder({ snapshot }: LocalState, names: Renaming): string {
+    const [before, after] = this.#modes.textsAroundUnder(snapshot, names);
+    return `${before}|${textUnder(snapshot.context, names, 'context')}|${after}`;
   }
 
   /** Whether the context still reads as it did; only what a Map, a Set or an accessor gives can have changed. */

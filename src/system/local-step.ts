@@ -14,6 +14,7 @@ import type { System } from './define-system.ts';
 import type { LocalState } from './local-states.ts';
 import { MachineSteps, type Asking, type KnownOutcome, type KnownStep, type Outcome } from './machine-steps.ts';
 import { ModelError, type Place } from './model-error.ts';
+import type { Renaming } from './renaming.ts';
 
 export type { LocalState } from './local-states.ts';
 export type { Asking, Reception } from './machine-steps.ts';
@@ -35,6 +36,8 @@ export interface LocalMachine {
   readonly machine: AnyStateMachine;
   readonly start: () => LocalStep;
   readonly step: (state: LocalState, event: EventObject, eventKey: string) => LocalStep;
+  /** The key that a local state would have with its names changed; no machine is asked. */
+  readonly keyUnder: (state: LocalState, names: Renaming) => string;
   /** The local states visited so far, by id; also by other actors with this machine and input. */
   readonly visited: readonly LocalState[];
 }
@@ -114,6 +117,7 @@ function tableOf(name: string, shared: MachineSteps): LocalMachine {
       if (!found.byRule) (steps[state.id] ??= [])[number] = step;
       return step;
     },
+    keyUnder: (state, names) => states.keyUnder(state, names),
   };
 }
 

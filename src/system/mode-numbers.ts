@@ -9,7 +9,8 @@
  * is the whole.
  */
 import type { AnyMachineSnapshot, AnyStateMachine, AnyStateNode, StateValue } from 'xstate';
-import { canonicalText } from './canonical.ts';
+import { canonicalText, textUnder } from './canonical.ts';
+import type { Renaming } from './renaming.ts';
 import { modesOf, regionOrderMatters } from './transition-index.ts';
 
 /** By id of a history node, the modes it remembers. */
@@ -101,6 +102,11 @@ export class ModeNumbers {
     return [`${snapshot.status === 'active' ? '' : snapshot.status}|${JSON.stringify(snapshot.value)}`, `${historyText(snapshot)}|${ends}|${order}`];
   }
 
+  /** The same if actors had other names; those of modes are none. */
+  textsAroundUnder(snapshot: AnyMachineSnapshot, names: Renaming): readonly [string, string] {
+    return this.textsAround(snapshot, endsText(snapshot, (value, path) => textUnder(value, names, path)));
+  }
+
   /** A text for modes in their order: how many there are, and a character for each. */
   #sequence(nodes: readonly AnyStateNode[]): string {
     let text = `${nodes.length}|`;
@@ -167,8 +173,8 @@ function textOfHistory(history: History): string {
   return remembered.length === 0 ? '' : remembered.map(([node, modes]) => `${node}=${modes.map((mode) => mode.id).toSorted().join('+')}`).toSorted().join(';');
 }
 
-function endsText({ output, error }: AnyMachineSnapshot): string {
-  return `${output === undefined ? '' : canonicalText(output, 'output')}|${error === undefined ? '' : canonicalText(error, 'error')}`;
+function endsText({ output, error }: AnyMachineSnapshot, textOf: (value: unknown, path: string) => string = canonicalText): string {
+  return `${output === undefined ? '' : textOf(output, 'output')}|${error === undefined ? '' : textOf(error, 'error')}`;
 }
 
 /** The regions of the outermost parallel mode that is active, in the order of `value`. */

@@ -27,7 +27,22 @@ export type ModelFault =
   | { readonly code: 'too-many-ticks'; readonly place: Place; readonly delayed: string; readonly delayMs: number; readonly tickMs: number; readonly ticksMax: number }
   | { readonly code: 'unserialisable'; readonly place: Place; readonly path: string; readonly found: string }
   | { readonly code: 'threw'; readonly place: Place; readonly message: string }
-  | { readonly code: 'unbounded-step'; readonly place: Place; readonly count: number; readonly unit: 'microsteps' | 'deliveries' };
+  | { readonly code: 'unbounded-step'; readonly place: Place; readonly count: number; readonly unit: 'microsteps' | 'deliveries' }
+  | AsymmetryFault;
+
+/**
+ * Actors that are declared interchangeable and are not. `names` tells the permutation under which it shows, as pairs of a
+ * name and what it becomes; the steps of the error lead to where it shows and can all be taken.
+ */
+export type AsymmetryFault =
+  /** What `place.actor` makes of an event, with its names permuted, is not what `counterpart` makes of the event with its names permuted. */
+  | { readonly code: 'asymmetric-machine'; readonly place: Place; readonly group: readonly string[]; readonly names: Names; readonly counterpart: string; readonly wanted: string; readonly found: string }
+  /** It sends to several actors in an order that is not permuted with their names, and what they do may depend on it. */
+  | { readonly code: 'asymmetric-order'; readonly place: Place; readonly group: readonly string[]; readonly targets: readonly string[] }
+  /** A claim says `outcome` of a state or step, and `other` of the same with its names permuted; `final` is a claim too. */
+  | { readonly code: 'asymmetric-claim'; readonly claim: string; readonly group: readonly string[]; readonly names: Names; readonly outcome: string; readonly other: string };
+
+export type Names = readonly (readonly [string, string])[];
 
 export type ModelErrorCode = ModelFault['code'];
 
@@ -41,6 +56,11 @@ export class ModelError extends Error {
     this.name = 'ModelError';
     this.fault = fault;
     this.steps = steps;
+  }
+
+  /** Whether its last step cannot be taken, because taking it is the fault. */
+  get endsInFault(): boolean {
+    return !this.code.startsWith('asymmetric-');
   }
 
   get code(): ModelErrorCode {

@@ -10,6 +10,8 @@
  * is part of it where there is a clock (clock.ts), and null where there is none.
  */
 import type { EventObject } from 'xstate';
+import { textUnder } from './canonical.ts';
+import { renamed, type Renaming } from './renaming.ts';
 
 export interface PendingTimer {
   /** Identifies the timer's content; two equal timers may be pending at once. */
@@ -58,6 +60,16 @@ export function elapse(timers: Timers, ms: number): Timers {
 /** What remains when an actor stops. */
 export function dropTimersOf(timers: Timers, from: string): Timers {
   return timers.filter((timer) => timer.orphan || timer.from !== from);
+}
+
+/** The timers with names of actors changed: whose they are, whom they are for, their ids and their events. */
+export function timersUnder(timers: Timers, names: Renaming): Timers {
+  return sorted(timers.map((timer) => timerUnder(timer, names)));
+}
+
+export function timerUnder({ from, to, sendId, event, eventKey, delayMs, leftMs, orphan }: PendingTimer, names: Renaming): PendingTimer {
+  const other = renamed(event, names);
+  return asTimer({ from: renamed(from, names), to: renamed(to, names), sendId: renamed(sendId, names), event: other, eventKey: other === event ? eventKey : textUnder(event, names, 'event'), delayMs, leftMs }, orphan);
 }
 
 function isNamed(timer: PendingTimer, from: string, sendId: string | null): boolean {

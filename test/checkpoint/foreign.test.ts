@@ -7,6 +7,7 @@ import type { Difference } from '../../src/checkpoint/identity.ts';
 import { manifestBytes, readManifest, type Manifest } from '../../src/checkpoint/manifest.ts';
 import { always, defineSystem, eachStep, reachable, type StateView, type System } from '../../src/index.ts';
 import { builtIns } from '../../src/property/built-in.ts';
+import { twoPhaseCommit } from '../known-answers/two-phase-commit.ts';
 import { explored, named, refusalOf, scratchDirectory, searchedAt } from './on-disk.ts';
 import { said, type Case } from './resumption.ts';
 
@@ -152,6 +153,16 @@ test('a run that stopped at a violation goes on when told to, and one that went 
   expect(await refusalOf(path, stopping)).toEqual({ code: 'checkpoint-foreign', directory: named, difference: { part: 'keep-going' } });
 });
 
+test('a run that visits one state of each orbit and one that visits every state are two', async () => {
+  const alike: Case = { build: () => twoPhaseCommit(2, { interchangeable: true }), properties: [], options: {} };
+  const path = join(scratchDirectory(), 'checkpoint');
+  expect(await searchedAt({ path, how: 'begin' }, alike)).toMatchObject({ exploration: { distinct: 34 } });
+  const group = ['resource0, resource1'];
+  expect(await refusalOf(path, { ...alike, options: { symmetry: false } })).toMatchObject({ difference: { part: 'symmetry', saved: group, present: [] } });
+  expect(await refusalOf(path, { ...alike, build: () => twoPhaseCommit(2) })).toMatchObject({ difference: { part: 'symmetry', saved: group, present: [] } });
+  expect(await searchedAt({ path, how: 'resume' }, alike)).toEqual(explored(await said(alike)));
+});
+
 describe('what this process cannot read', () => {
   const withManifest = (change: (manifest: Manifest) => Manifest): string => {
     const path = copiedWhole();
@@ -168,7 +179,7 @@ describe('what this process cannot read', () => {
   test('another format', async () => {
     const path = copiedWhole();
     writeFileSync(join(path, 'manifest.quiesce'), 'quiesce-checkpoint/12\nwhatever it holds');
-    expect(await refusalOf(path, tried)).toEqual({ code: 'checkpoint-format', directory: named, saved: 12, present: 1 });
+    expect(await refusalOf(path, tried)).toEqual({ code: 'checkpoint-format', directory: named, saved: 12, present: 2 });
   });
 });
 

@@ -56,7 +56,7 @@ export async function searchedAt({ path, how, version = '1.2.3', saves = () => f
     const checkpoint = how === 'begin' ? await Checkpoint.begin(opened, null) : await Checkpoint.resume(opened);
     const system = build();
     try {
-      const keeper = await checkpoint.keeper(identityOf(system, properties, { builtIns: options.builtIns ?? builtIns, expectedViolations: options.expectedViolations ?? new Set(), keepGoing: options.keepGoing === true }));
+      const keeper = await checkpoint.keeper(identityOf(system, properties, { builtIns: options.builtIns ?? builtIns, expectedViolations: options.expectedViolations ?? new Set(), keepGoing: options.keepGoing === true, symmetry: options.symmetry !== false }));
       const { elapsedMs: _, ...exploration } = await search(system, properties, { ...options, keeper: mortal(keeper, saves, dies) });
       await checkpoint.close();
       return { kind: 'explored', exploration, failure: checkpoint.failure };

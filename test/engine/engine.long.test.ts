@@ -4,14 +4,31 @@ import { philosophers } from '../known-answers/philosophers.ts';
 import { singleMounter } from '../known-answers/single-mounter.ts';
 import { twoPhaseCommit } from '../known-answers/two-phase-commit.ts';
 import { search } from '../../src/engine/search.ts';
+import { always, eachStep } from '../../src/property/property.ts';
+import type { StateView } from '../../src/system/define-system.ts';
 import { bothOf } from './agreement.ts';
 import { agreeOnRandomSystems } from './random-agreement.ts';
+import { agreeOnSymmetricSystems } from './symmetric-agreement.ts';
 
 vi.spyOn(console, 'warn').mockImplementation(() => {});
 
 test('engine and reference say the same of a thousand random systems', async () => {
   const { complete } = await agreeOnRandomSystems(1_000, 7);
   expect(complete).toBeGreaterThan(120);
+});
+
+test('engine, reference and a count by hand agree on 500 random systems with interchangeable actors', async () => {
+  const { complete, refused } = await agreeOnSymmetricSystems(500, { flawedIn: 8, statesMax: 150 });
+  expect(complete).toBeGreaterThan(250);
+  expect([...refused.keys()]).toEqual(expect.arrayContaining(['asymmetric-machine', 'asymmetric-claim']));
+});
+
+test('two-phase commit with 8 interchangeable managers and claims has 1,461 orbits, and what holds of them holds of all', async () => {
+  const decided = (state: StateView, mode: string): boolean => Object.values(state.actors).some(({ value, machine }) => machine.id === 'resource' && value === mode);
+  const consistent = always({ id: 'consistent', statement: 'No two resources decide differently.', holds: (state: StateView) => !(decided(state, 'committed') && decided(state, 'aborted')) });
+  const keeps = eachStep({ id: 'keeps', statement: 'A resource never changes its decision.', holds: (before: StateView, _, after: StateView) => Object.keys(before.actors).every((name) => before.actors[name]?.value !== 'committed' || after.actors[name]?.value === 'committed') });
+  const { distinct, verdicts } = await search(twoPhaseCommit(8, { interchangeable: true }), [consistent, keeps]);
+  expect({ distinct, consistent: verdicts.get('consistent')?.kind, keeps: verdicts.get('keeps')?.kind }).toEqual({ distinct: 1_461, consistent: 'holds', keeps: 'holds' });
 });
 
 test.each(suites.filter(({ kind }) => kind === 'model').map((suite) => [suite.id, suite] as const))('engine and reference say the same of %s at small', async (_, suite) => {

@@ -30,6 +30,22 @@ describe('two-phase commit', () => {
   });
 });
 
+describe('two-phase commit with interchangeable managers', () => {
+  const choose = (n: number, k: number): number => (k === 0 ? 1 : (choose(n - 1, k - 1) * n) / k);
+  const consistent = always({ id: 'consistent', statement: 'No two resources decide differently.', holds: (state) => !(modesOf(state, 'resource').includes('committed') && modesOf(state, 'resource').includes('aborted')) });
+  const canCommit = reachable({ id: 'can-commit', statement: 'All may commit.', holds: (state) => modesOf(state, 'resource').every((mode) => mode === 'committed') });
+
+  test.each([
+    [3, 80],
+    [5, 314],
+  ])('with %i has C(N+3,3) + C(N+5,5) + N + 1 = %i orbits, and the same verdicts after runs of the same length', async (count, orbits) => {
+    expect(orbits).toBe(choose(count + 3, 3) + choose(count + 5, 5) + count + 1);
+    const report = await check(twoPhaseCommit(count, { interchangeable: true }), [consistent, canCommit]);
+    expect(report).toMatchObject({ complete: true, asExpected: true, exploration: { distinct: orbits, depth: 3 * count + 1 } });
+    expect(report.properties.find(({ id }) => id === 'can-commit')?.trace?.steps).toHaveLength(3 * count + 1);
+  });
+});
+
 describe('the towers of Hanoi', () => {
   test.each([1, 2, 3, 4, 5, 6])('with %i discs have 3^n states, 3 ways on but from the three ends, and take 2^n - 1 moves', async (count) => {
     const solved = reachable({ id: 'solved', statement: 'All discs come to the last peg.', holds: (state: StateView) => (state.actors['peg2']?.context as { readonly discs: readonly number[] } | undefined)?.discs.length === count });

@@ -12,21 +12,24 @@ import { defineSystem, type Actors, type System } from '../../src/system/define-
 
 const actorAt = (system: { readonly get: (name: string) => unknown }, name: string): AnyActorRef => system.get(name) as AnyActorRef;
 
+/** Names that were met, as keys: they have no order. */
+type Noted = Readonly<Record<string, true>>;
+
 const manager = setup({
   types: {
-    context: {} as { readonly prepared: readonly string[]; readonly resources: number },
+    context: {} as { readonly prepared: Noted; readonly resources: number },
     input: {} as { readonly resources: number },
     events: {} as { readonly type: 'COMMIT' } | { readonly type: 'ABORT' } | { readonly type: 'PREPARED'; readonly resource: string },
   },
-  guards: { isUnanimous: ({ context }) => context.prepared.length === context.resources },
+  guards: { isUnanimous: ({ context }) => Object.keys(context.prepared).length === context.resources },
   actions: {
-    note: assign(({ context, event }) => (event.type === 'PREPARED' && !context.prepared.includes(event.resource) ? { prepared: [...context.prepared, event.resource].toSorted() } : {})),
+    note: assign(({ context, event }) => (event.type === 'PREPARED' ? { prepared: { ...context.prepared, [event.resource]: true } } : {})),
     postCommit: sendTo(({ system }) => actorAt(system, 'net'), { type: 'POST', message: 'COMMITTED' }),
     postAbort: sendTo(({ system }) => actorAt(system, 'net'), { type: 'POST', message: 'ABORTED' }),
   },
 }).createMachine({
   id: 'manager',
-  context: ({ input }) => ({ prepared: [], resources: input.resources }),
+  context: ({ input }) => ({ prepared: {}, resources: input.resources }),
   initial: 'undecided',
   states: {
     undecided: { on: { PREPARED: { actions: 'note' }, COMMIT: { guard: 'isUnanimous', target: 'committed', actions: 'postCommit' }, ABORT: { target: 'aborted', actions: 'postAbort' } } },
@@ -53,23 +56,23 @@ const resource = setup({
 /** Holds what was posted: ids of prepared resources, COMMITTED, ABORTED. */
 const net = setup({
   types: {
-    context: {} as { readonly posted: readonly string[] },
+    context: {} as { readonly posted: Noted },
     events: {} as { readonly type: 'POST'; readonly message: string } | { readonly type: 'TELL_MANAGER'; readonly resource: string } | { readonly type: 'TELL_RESOURCE'; readonly resource: string; readonly decision: 'COMMITTED' | 'ABORTED' },
   },
-  guards: { holdsIt: ({ context, event }) => (event.type === 'TELL_RESOURCE' ? context.posted.includes(event.decision) : event.type === 'TELL_MANAGER' && context.posted.includes(event.resource)) },
+  guards: { holdsIt: ({ context, event }) => (event.type === 'TELL_RESOURCE' ? event.decision in context.posted : event.type === 'TELL_MANAGER' && event.resource in context.posted) },
   actions: {
-    keep: assign(({ context, event }) => (event.type === 'POST' ? { posted: [...context.posted, event.message].toSorted() } : {})),
+    keep: assign(({ context, event }) => (event.type === 'POST' ? { posted: { ...context.posted, [event.message]: true } } : {})),
     tellManager: sendTo(({ system }) => actorAt(system, 'manager'), ({ event }) => ({ type: 'PREPARED', resource: event.type === 'TELL_MANAGER' ? event.resource : '' })),
     tellResource: sendTo(({ system, event }) => actorAt(system, event.type === 'TELL_RESOURCE' ? event.resource : ''), ({ event }) => ({ type: event.type === 'TELL_RESOURCE' ? event.decision : '' })),
   },
 }).createMachine({
   id: 'net',
-  context: { posted: [] },
+  context: { posted: {} },
   on: { POST: { actions: 'keep' }, TELL_MANAGER: { guard: 'holdsIt', actions: 'tellManager' }, TELL_RESOURCE: { guard: 'holdsIt', actions: 'tellResource' } },
 });
 
-/** N resources, the manager and the network: N + 2 actors. */
-export function twoPhaseCommit(count: number): System {
+/** N resources, the manager and the network: N + 2 actors. The resources are alike, and on demand they are declared so. */
+export function twoPhaseCommit(count: number, { interchangeable = false }: { readonly interchangeable?: boolean } = {}): System {
   const ids = Array.from({ length: count }, (_, i) => `resource${i}`);
   const actors: Actors = { manager: { machine: manager, input: { resources: count } }, net: { machine: net }, ...Object.fromEntries(ids.map((id) => [id, { machine: resource, input: { id } }])) };
   return defineSystem({
@@ -87,6 +90,7 @@ export function twoPhaseCommit(count: number): System {
         { to: 'net', event: { type: 'TELL_RESOURCE', resource: id, decision: 'ABORTED' } } as const,
       ]),
     ],
+    ...(interchangeable ? { interchangeable: [ids] } : {}),
     final: (state) => ids.every((id) => state.actors[id]?.matches('committed') === true || state.actors[id]?.matches('aborted') === true),
   });
 }

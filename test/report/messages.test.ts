@@ -19,6 +19,18 @@ const faults: readonly ModelFault[] = [
   { code: 'unserialisable', place, path: 'context.at', found: 'an instance of Date' },
   { code: 'threw', place, message: 'no such page' },
   { code: 'unbounded-step', place, count: 10_000, unit: 'deliveries' },
+  {
+    code: 'asymmetric-machine',
+    place,
+    group: ['vm1', 'vm2', 'vm3'],
+    names: [['vm1', 'vm2'], ['vm2', 'vm1']],
+    counterpart: 'vm2',
+    wanted: '|"saving"|{"id":"vm2"}||||; {"event":{"by":"vm2","type":"SAVED"},"kind":"send","to":"lun1"}; by running SAVE #0',
+    found: '|"running"|{"id":"vm2"}||||; swallowed',
+  },
+  { code: 'asymmetric-order', place, group: ['vm1', 'vm2'], targets: ['vm1', 'vm2'] },
+  { code: 'asymmetric-claim', claim: 'vm1-never-fails', group: ['vm1', 'vm2'], names: [['vm1', 'vm2'], ['vm2', 'vm1']], outcome: 'true', other: 'untested' },
+  { code: 'asymmetric-claim', claim: 'final', group: ['vm1', 'vm2'], names: [['vm1', 'vm2'], ['vm2', 'vm1']], outcome: 'true', other: 'false' },
 ];
 
 test('every model fault is told with its values, its cause and what to do', async () => {

@@ -1,6 +1,7 @@
 /** Timers as XState keeps them: by sender and id, where a later one of the same id makes an orphan of the earlier. */
 import { describe, expect, test } from 'vitest';
 import { assign, cancel, raise, sendTo } from 'xstate';
+import { noTimers, schedule, timersUnder } from '../../src/system/timers.ts';
 import { createMachine, drive, to } from './drive.ts';
 
 const count = assign(({ context }) => ({ heard: Number(context['heard']) + 1 }));
@@ -158,4 +159,14 @@ describe('after', () => {
   test('re-entering the mode leaves one timer and no orphan', () => {
     expect(fresh().give('one', 'AGAIN').timers).toEqual(['one→one xstate.after.100.(machine).a as xstate.after.100.(machine).a']);
   });
+});
+
+test('timers under other names are whose, for whom and about whom the names say, in the order of their new keys', () => {
+  const about = (name: string): { readonly type: string } => Object.assign({ type: 'T' }, { about: name });
+  const request = { from: 'vm1', to: 'lun', sendId: 'vm1', event: about('vm2'), eventKey: '{"about":"vm2","type":"T"}', delayMs: 10, leftMs: 5 };
+  const other = { ...request, from: 'vm2', sendId: null };
+  const names = new Map([['vm1', 'vm2'], ['vm2', 'vm1']]);
+  const expected = schedule(schedule(noTimers, { ...request, from: 'vm2', sendId: 'vm2', event: about('vm1'), eventKey: '{"about":"vm1","type":"T"}' }), { ...other, from: 'vm1', event: about('vm1'), eventKey: '{"about":"vm1","type":"T"}' });
+  expect(timersUnder(schedule(schedule(noTimers, request), other), names)).toEqual(expected);
+  expect(timersUnder(expected, names)).toEqual(schedule(schedule(noTimers, request), other));
 });
