@@ -1,0 +1,39 @@
+/**
+ * Guest: what the applications inside a VM, and their clients, have seen of it. It lives on no node, so it is the witness of
+ * what a migration or a crash takes away.
+ *
+ *   (watching) ──COMPUTED, ACKNOWLEDGED, STOPPED, WENT_ON, BOOTED──▶ (watching)
+ *
+ * Source: LM-4, LM-8, HA-2, ARG-7.
+ */
+import { assign, setup } from 'xstate';
+import type { GuestEvent, Memory, NodeId } from './vocabulary.ts';
+
+export interface GuestContext {
+  /** Something is in memory that a boot would not put there. */
+  readonly touched: boolean;
+  /** The last write that was acknowledged to it. */
+  readonly acknowledged: number;
+  /** Memory at the moment it stopped for a migration, by the node it stopped on; gone when it goes on. */
+  readonly stoppedWith: Readonly<Partial<Record<NodeId, Memory>>>;
+  /** It booted, and what was in memory was gone. */
+  readonly memoryLost: boolean;
+}
+
+export const guest = setup({
+  types: { context: {} as GuestContext, events: {} as GuestEvent },
+  actions: {
+    compute: assign({ touched: true }),
+    countOn: assign(({ event }) => (event.type === 'ACKNOWLEDGED' ? { acknowledged: event.content } : {})),
+    stop: assign(({ context, event }) => (event.type === 'STOPPED' ? { stoppedWith: { ...context.stoppedWith, [event.node]: event.memory } } : {})),
+    goOn: assign(({ context, event }) => (event.type === 'WENT_ON' ? { stoppedWith: Object.fromEntries(Object.entries(context.stoppedWith).filter(([id]) => id !== event.stoppedOn)) } : {})),
+    startOver: assign(({ context }) => ({ touched: false, stoppedWith: {}, memoryLost: context.memoryLost || context.touched })),
+  },
+}).createMachine({
+  id: 'guest',
+  context: { touched: false, acknowledged: 0, stoppedWith: {}, memoryLost: false },
+  initial: 'watching',
+  states: {
+    watching: { on: { COMPUTED: { actions: 'compute' }, ACKNOWLEDGED: { actions: 'countOn' }, STOPPED: { actions: 'stop' }, WENT_ON: { actions: 'goOn' }, BOOTED: { actions: 'startOver' } } },
+  },
+});
