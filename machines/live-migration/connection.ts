@@ -3,8 +3,8 @@
  * the connection breaks. Then whatever was in flight is lost, and neither end knows what the other has got of it.
  *
  *   closed ──CONNECT──▶ open ──BREAK / each end finds out by itself, at any time later──▶ closed
- *                        │ ▲ └──HUNG_UP / the other end finds out──▶ closed
- *                        └─┘ CONNECT (the source has given the old one up), SEND_…, DELIVER_…
+ *                        │ ▲ └──HUNG_UP, END_DIED / the other end finds out──▶ closed
+ *                        └─┘ SEND_…, DELIVER_…
  *
  * That a socket can be written again (SENT) is flow control: the source may not take it for an acknowledgement of the
  * application. Source: domain.md 3.2; B1 of 6.2.
@@ -19,6 +19,8 @@ export interface ConnectionInput {
 }
 
 export interface ConnectionContext extends ConnectionInput {
+  /** The migration attempt that opened it: an end that still holds an earlier connection reaches nobody. */
+  readonly attempt: number | null;
   readonly toTarget: readonly ToTarget[];
   readonly toSource: readonly ToSource[];
 }
@@ -28,60 +30,57 @@ export const connection = setup({
   guards: {
     hasForTarget: ({ context }) => context.toTarget.length > 0,
     hasForSource: ({ context }) => context.toSource.length > 0,
+    isThisConnection: ({ context, event }) => 'attempt' in event && event.attempt === context.attempt,
   },
   actions: {
-    /** A new connection: what was to be found out of the old one is of no interest any more. */
-    connect: enqueueActions(({ context, event, enqueue }) => {
-      if (event.type !== 'CONNECT') return;
-      enqueue.cancel(`lost-${context.from}`);
-      enqueue.cancel(`lost-${context.to}`);
-      enqueue.assign({ toTarget: [event.message], toSource: [] });
-    }),
+    connect: assign(({ event }) => (event.type === 'CONNECT' ? { attempt: event.attempt, toTarget: [event.message], toSource: [] } : {})),
     carryToTarget: assign(({ context, event }) => (event.type === 'SEND_TO_TARGET' ? { toTarget: [...context.toTarget, event.message] } : {})),
     carryToSource: assign(({ context, event }) => (event.type === 'SEND_TO_SOURCE' ? { toSource: [...context.toSource, event.message] } : {})),
-    deliverToTarget: enqueueActions(({ context: { from, to, toTarget }, enqueue }) => {
+    deliverToTarget: enqueueActions(({ context: { from, to, attempt, toTarget }, enqueue }) => {
       const next = toTarget[0];
       if (next === undefined) return;
-      const route = routeName(from, to);
+      const tag = { route: routeName(from, to), attempt };
       enqueue.assign({ toTarget: toTarget.slice(1) });
-      enqueue.sendTo(({ system }) => system.get(workerName(to)), () => ({ ...next, route }));
-      if (next.type === 'PAGE') enqueue.sendTo(({ system }) => system.get(workerName(from)), () => ({ type: 'SENT', route }));
+      enqueue.sendTo(({ system }) => system.get(workerName(to)), () => ({ ...next, ...tag }));
+      if (next.type === 'PAGE') enqueue.sendTo(({ system }) => system.get(workerName(from)), () => ({ type: 'SENT', ...tag }));
     }),
-    deliverToSource: enqueueActions(({ context: { from, to, toSource }, enqueue }) => {
+    deliverToSource: enqueueActions(({ context: { from, to, attempt, toSource }, enqueue }) => {
       const next = toSource[0];
       if (next === undefined) return;
       enqueue.assign({ toSource: toSource.slice(1) });
-      enqueue.sendTo(({ system }) => system.get(workerName(from)), () => ({ ...next, route: routeName(from, to) }));
+      enqueue.sendTo(({ system }) => system.get(workerName(from)), () => ({ ...next, route: routeName(from, to), attempt }));
     }),
-    loseAll: assign({ toTarget: [], toSource: [] }),
-    letBothFindOut: enqueueActions(({ context: { from, to }, enqueue }) => {
-      for (const end of [from, to]) enqueue.sendTo(({ system }) => system.get(workerName(end)), () => ({ type: 'CONNECTION_LOST', route: routeName(from, to) }), { id: `lost-${end}`, delay: 'keepAliveTimeout' });
+    close: assign({ attempt: null, toTarget: [], toSource: [] }),
+    letBothFindOut: enqueueActions(({ context: { from, to, attempt }, enqueue }) => {
+      for (const end of [from, to]) enqueue.sendTo(({ system }) => system.get(workerName(end)), () => ({ type: 'CONNECTION_LOST', route: routeName(from, to), attempt }), { id: `lost-${attempt}-${end}`, delay: 'keepAliveTimeout' });
     }),
-    hearNoMore: enqueueActions(({ event, enqueue }) => {
-      if (event.type === 'HUNG_UP') enqueue.cancel(`lost-${event.node}`);
-    }),
-    letOtherFindOut: enqueueActions(({ context: { from, to }, event, enqueue }) => {
-      if (event.type !== 'HUNG_UP') return;
+    letOtherFindOut: enqueueActions(({ context: { from, to, attempt }, event, enqueue }) => {
+      if (event.type !== 'HUNG_UP' && event.type !== 'END_DIED') return;
       const other = event.node === from ? to : from;
-      enqueue.sendTo(({ system }) => system.get(workerName(other)), () => ({ type: 'CONNECTION_LOST', route: routeName(from, to) }), { id: `lost-${other}`, delay: 'keepAliveTimeout' });
+      enqueue.sendTo(({ system }) => system.get(workerName(other)), () => ({ type: 'CONNECTION_LOST', route: routeName(from, to), attempt }), { id: `lost-${attempt}-${other}`, delay: 'keepAliveTimeout' });
+    }),
+    /** An end that has closed its socket is told nothing more about it. */
+    hearNoMore: enqueueActions(({ event, enqueue }) => {
+      if (event.type === 'HUNG_UP') enqueue.cancel(`lost-${event.attempt}-${event.node}`);
     }),
   },
   delays: { keepAliveTimeout: 10_000 },
 }).createMachine({
   id: 'connection',
-  context: ({ input }) => ({ ...input, toTarget: [], toSource: [] }),
+  context: ({ input }) => ({ ...input, attempt: null, toTarget: [], toSource: [] }),
   initial: 'closed',
-  on: { CONNECT: { target: '.open', actions: 'connect' }, SEND_TO_TARGET: {}, SEND_TO_SOURCE: {}, HUNG_UP: { actions: 'hearNoMore' } },
+  on: { CONNECT: { target: '.open', actions: 'connect' }, SEND_TO_TARGET: {}, SEND_TO_SOURCE: {}, HUNG_UP: { actions: 'hearNoMore' }, END_DIED: {} },
   states: {
     closed: {},
     open: {
       on: {
-        SEND_TO_TARGET: { actions: 'carryToTarget' },
-        SEND_TO_SOURCE: { actions: 'carryToSource' },
+        SEND_TO_TARGET: { guard: 'isThisConnection', actions: 'carryToTarget' },
+        SEND_TO_SOURCE: { guard: 'isThisConnection', actions: 'carryToSource' },
         DELIVER_TO_TARGET: { guard: 'hasForTarget', actions: 'deliverToTarget' },
         DELIVER_TO_SOURCE: { guard: 'hasForSource', actions: 'deliverToSource' },
-        BREAK: { target: 'closed', actions: ['loseAll', 'letBothFindOut'] },
-        HUNG_UP: { target: 'closed', actions: ['loseAll', 'letOtherFindOut'] },
+        BREAK: { target: 'closed', actions: ['letBothFindOut', 'close'] },
+        HUNG_UP: [{ guard: 'isThisConnection', target: 'closed', actions: ['letOtherFindOut', 'close'] }, { actions: 'hearNoMore' }],
+        END_DIED: { target: 'closed', actions: ['letOtherFindOut', 'close'] },
       },
     },
   },

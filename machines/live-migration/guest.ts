@@ -7,15 +7,20 @@
  * Source: LM-4, LM-8, HA-2, ARG-7.
  */
 import { assign, setup } from 'xstate';
-import type { GuestEvent, Memory, NodeId } from './vocabulary.ts';
+import type { GuestEvent, Memory, NodeId, RunState } from './vocabulary.ts';
+
+export interface Stopped {
+  readonly memory: Memory;
+  readonly runState: RunState;
+}
 
 export interface GuestContext {
   /** Something is in memory that a boot would not put there. */
   readonly touched: boolean;
   /** The last write that was acknowledged to it. */
   readonly acknowledged: number;
-  /** Memory at the moment it stopped for a migration, by the node it stopped on; gone when it goes on. */
-  readonly stoppedWith: Readonly<Partial<Record<NodeId, Memory>>>;
+  /** What it was when it stopped for a migration, by the node it stopped on; gone when it goes on. */
+  readonly stoppedWith: Readonly<Partial<Record<NodeId, Stopped>>>;
   /** It booted, and what was in memory was gone. */
   readonly memoryLost: boolean;
 }
@@ -25,7 +30,7 @@ export const guest = setup({
   actions: {
     compute: assign({ touched: true }),
     countOn: assign(({ event }) => (event.type === 'ACKNOWLEDGED' ? { acknowledged: event.content } : {})),
-    stop: assign(({ context, event }) => (event.type === 'STOPPED' ? { stoppedWith: { ...context.stoppedWith, [event.node]: event.memory } } : {})),
+    stop: assign(({ context, event }) => (event.type === 'STOPPED' ? { stoppedWith: { ...context.stoppedWith, [event.node]: { memory: event.memory, runState: event.runState } } } : {})),
     goOn: assign(({ context, event }) => (event.type === 'WENT_ON' ? { stoppedWith: Object.fromEntries(Object.entries(context.stoppedWith).filter(([id]) => id !== event.stoppedOn)) } : {})),
     startOver: assign(({ context }) => ({ touched: false, stoppedWith: {}, memoryLost: context.memoryLost || context.touched })),
   },

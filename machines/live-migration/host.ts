@@ -26,7 +26,7 @@ export const host = setup({
   actions: {
     killResidents: enqueueActions(({ context, enqueue }) => {
       for (const resident of context.residents) enqueue.sendTo(({ system }) => system.get(resident), { type: 'HOST_CRASHED' });
-      for (const route of context.routes) enqueue.sendTo(({ system }) => system.get(route), () => ({ type: 'HUNG_UP', node: context.id }));
+      for (const route of context.routes) enqueue.sendTo(({ system }) => system.get(route), () => ({ type: 'END_DIED', node: context.id }));
     }),
     bootResidents: enqueueActions(({ context, enqueue }) => {
       for (const resident of context.residents) enqueue.sendTo(({ system }) => system.get(resident), { type: 'HOST_BOOTED' });

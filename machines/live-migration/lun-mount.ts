@@ -80,8 +80,6 @@ export const lunMount = setup({
     },
     mounting: {
       initial: 'reserving',
-      // Whoever asked has been stopped meanwhile, and what it wanted is not wanted any more.
-      on: { CLOSE: { target: 'dismounted', actions: ['release', 'forgetDisk', 'answerClosed'] } },
       states: {
         reserving: {
           on: {

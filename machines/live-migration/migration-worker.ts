@@ -53,7 +53,8 @@ function partitionOf(context: WorkerContext): string {
 export const migrationWorker = setup({
   types: { context: {} as WorkerContext, input: {} as WorkerInput, events: {} as WorkerEvent },
   guards: {
-    isOfThisRoute: ({ context, event }) => 'route' in event && event.route === context.session?.route,
+    isOfThisSession: ({ context, event }) => 'route' in event && event.route === context.session?.route && event.attempt === context.session.attempt,
+    isFromThisSource: ({ context, event }) => event.type === 'SETUP' && event.route === context.session?.route,
     isOfThisVm: ({ context, event }) => event.type === 'VM_TAKEN' && event.vm === context.session?.vm,
     littleRemains: ({ context, event }) => event.type === 'PASS_DONE' && event.remaining <= context.remainingMax,
     wasLastPass: ({ context }) => context.pass >= context.passesMax,
@@ -71,16 +72,16 @@ export const migrationWorker = setup({
     enterTarget: assign(({ event }) => (event.type === 'SETUP' ? { session: { vm: event.vm, route: event.route, peer: event.from, attempt: event.attempt } } : {})),
     connect: sendTo(
       ({ system, context }) => system.get(sessionOf(context).route),
-      ({ context }) => ({ type: 'CONNECT', message: { type: 'SETUP', vm: sessionOf(context).vm, attempt: sessionOf(context).attempt, from: context.node } }),
+      ({ context }) => ({ type: 'CONNECT', attempt: sessionOf(context).attempt, message: { type: 'SETUP', vm: sessionOf(context).vm, from: context.node } }),
     ),
     hangUp: enqueueActions(({ context: { node, session }, enqueue }) => {
-      if (session !== null) enqueue.sendTo(({ system }) => system.get(session.route), () => ({ type: 'HUNG_UP', node }));
+      if (session !== null) enqueue.sendTo(({ system }) => system.get(session.route), () => ({ type: 'HUNG_UP', node, attempt: session.attempt }));
     }),
     leave: assign(noSession),
     forget: assign({ ...noSession, last: null }),
     note: assign((_, { outcome }: { readonly outcome: Outcome }) => ({ last: outcome })),
     refuseSetup: enqueueActions(({ event, enqueue }) => {
-      if (event.type === 'SETUP') enqueue.sendTo(({ system }) => system.get(event.route), () => ({ type: 'SEND_TO_SOURCE', message: { type: 'SETUP_REFUSED' } }));
+      if (event.type === 'SETUP') enqueue.sendTo(({ system }) => system.get(event.route), () => ({ type: 'SEND_TO_SOURCE', attempt: event.attempt, message: { type: 'SETUP_REFUSED' } }));
     }),
     startLog: sendTo(({ system, context }) => system.get(partitionOf(context)), { type: 'START_LOG' }),
     stopLog: sendTo(({ system, context }) => system.get(partitionOf(context)), { type: 'STOP_LOG' }),
@@ -89,13 +90,13 @@ export const migrationWorker = setup({
     notePage: assign(({ event }) => (event.type === 'FOUND' ? { page: event.page } : {})),
     readPage: sendTo(({ system, context }) => system.get(partitionOf(context)), ({ context }) => ({ type: 'READ', page: context.page })),
     sendPage: enqueueActions(({ context, event, enqueue }) => {
-      if (event.type === 'CONTENT') enqueue.sendTo(({ system }) => system.get(sessionOf(context).route), () => ({ type: 'SEND_TO_TARGET', message: { type: 'PAGE', page: event.page, content: event.content } }));
+      if (event.type === 'CONTENT') enqueue.sendTo(({ system }) => system.get(sessionOf(context).route), () => ({ type: 'SEND_TO_TARGET', attempt: sessionOf(context).attempt, message: { type: 'PAGE', page: event.page, content: event.content } }));
     }),
     freeze: sendTo(({ system, context }) => system.get(partitionOf(context)), { type: 'FREEZE' }),
     /** The last pass is over what is dirty now, from the first page on. */
     startLastPass: assign({ page: null }),
     sendState: enqueueActions(({ context, event, enqueue }) => {
-      if (event.type === 'CAPTURED') enqueue.sendTo(({ system }) => system.get(sessionOf(context).route), () => ({ type: 'SEND_TO_TARGET', message: { type: 'STATE', runState: event.runState, disk: event.disk } }));
+      if (event.type === 'CAPTURED') enqueue.sendTo(({ system }) => system.get(sessionOf(context).route), () => ({ type: 'SEND_TO_TARGET', attempt: sessionOf(context).attempt, message: { type: 'STATE', runState: event.runState, disk: event.disk } }));
     }),
     releaseFiles: sendTo(({ system, context }) => system.get(partitionOf(context)), { type: 'RELEASE_FILES' }),
     askForCommit: sendTo(({ system, context }) => system.get(linkName(context.node)), ({ context }) => {
@@ -110,9 +111,9 @@ export const migrationWorker = setup({
     unfreeze: sendTo(({ system, context }) => system.get(partitionOf(context)), { type: 'UNFREEZE' }),
     remove: sendTo(({ system, context }) => system.get(partitionOf(context)), { type: 'REMOVE' }),
     createShell: sendTo(({ system, context }) => system.get(partitionOf(context)), ({ context }) => ({ type: 'CREATE_SHELL', source: sessionOf(context).peer, attempt: sessionOf(context).attempt })),
-    answerShellReady: sendTo(({ system, context }) => system.get(sessionOf(context).route), () => ({ type: 'SEND_TO_SOURCE', message: { type: 'SHELL_READY' } })),
-    answerSetupRefused: sendTo(({ system, context }) => system.get(sessionOf(context).route), () => ({ type: 'SEND_TO_SOURCE', message: { type: 'SETUP_REFUSED' } })),
-    answerStateReceived: sendTo(({ system, context }) => system.get(sessionOf(context).route), () => ({ type: 'SEND_TO_SOURCE', message: { type: 'STATE_RECEIVED' } })),
+    answerShellReady: sendTo(({ system, context }) => system.get(sessionOf(context).route), ({ context }) => ({ type: 'SEND_TO_SOURCE', attempt: sessionOf(context).attempt, message: { type: 'SHELL_READY' } })),
+    answerSetupRefused: sendTo(({ system, context }) => system.get(sessionOf(context).route), ({ context }) => ({ type: 'SEND_TO_SOURCE', attempt: sessionOf(context).attempt, message: { type: 'SETUP_REFUSED' } })),
+    answerStateReceived: sendTo(({ system, context }) => system.get(sessionOf(context).route), ({ context }) => ({ type: 'SEND_TO_SOURCE', attempt: sessionOf(context).attempt, message: { type: 'STATE_RECEIVED' } })),
     store: enqueueActions(({ context, event, enqueue }) => {
       if (event.type === 'PAGE') enqueue.sendTo(({ system }) => system.get(partitionOf(context)), () => ({ type: 'STORE', page: event.page, content: event.content }));
     }),
@@ -122,7 +123,7 @@ export const migrationWorker = setup({
     startWithoutCommit: sendTo(({ system, context }) => system.get(partitionOf(context)), ({ context }) => ({ type: 'BRING_ONLINE', attempt: sessionOf(context).attempt, live: true })),
     /** Nobody is there; that shows on the source as a connection that times out. */
     staySilent: enqueueActions(({ context, event, enqueue }) => {
-      if (event.type === 'SETUP') enqueue.sendTo(({ system }) => system.get(event.route), () => ({ type: 'HUNG_UP', node: context.node }));
+      if (event.type === 'SETUP') enqueue.sendTo(({ system }) => system.get(event.route), () => ({ type: 'HUNG_UP', node: context.node, attempt: event.attempt }));
     }),
     discard: sendTo(({ system, context }) => system.get(partitionOf(context)), { type: 'DISCARD' }),
   },
@@ -134,7 +135,7 @@ export const migrationWorker = setup({
   on: {
     HOST_CRASHED: { target: '.hostDown', actions: 'forget' },
     HOST_BOOTED: {},
-    SERVICE_STOPPED: { target: '.idle', actions: ['hangUp', 'forget'] },
+    SERVICE_STOPPED: { target: '.offDuty', actions: ['hangUp', 'forget'] },
     // E_BUSY: another migration is in progress here.
     BEGIN: {},
     SETUP: { actions: 'refuseSetup' },
@@ -163,7 +164,9 @@ export const migrationWorker = setup({
   },
   states: {
     idle: { on: { BEGIN: { target: 'source', actions: 'enterSource' }, SETUP: { target: 'target', actions: 'enterTarget' } } },
-    hostDown: { on: { HOST_BOOTED: 'idle', SETUP: { actions: 'staySilent' }, SERVICE_STOPPED: {} } },
+    hostDown: { on: { HOST_BOOTED: 'idle', SETUP: { actions: 'staySilent' } } },
+    // A node that is no member of the cluster hosts nothing, and takes nothing in.
+    offDuty: { on: { HOST_BOOTED: 'idle' } },
     source: {
       initial: 'settingUp',
       on: { VM_TAKEN: { guard: 'isOfThisVm', target: 'idle', actions: ['hangUp', 'leave'] } },
@@ -171,16 +174,16 @@ export const migrationWorker = setup({
         settingUp: {
           entry: 'connect',
           on: {
-            SHELL_READY: { guard: 'isOfThisRoute', target: 'brownout', actions: ['startLog', 'startPass'] },
-            SETUP_REFUSED: { guard: 'isOfThisRoute', target: '#migration-worker.idle', actions: [{ type: 'note', params: { outcome: 'failed in setup' } }, 'hangUp', 'leave'] },
-            CONNECTION_LOST: { guard: 'isOfThisRoute', target: '#migration-worker.idle', actions: [{ type: 'note', params: { outcome: 'failed in setup' } }, 'hangUp', 'leave'] },
+            SHELL_READY: { guard: 'isOfThisSession', target: 'brownout', actions: ['startLog', 'startPass'] },
+            SETUP_REFUSED: { guard: 'isOfThisSession', target: '#migration-worker.idle', actions: [{ type: 'note', params: { outcome: 'failed in setup' } }, 'hangUp', 'leave'] },
+            CONNECTION_LOST: { guard: 'isOfThisSession', target: '#migration-worker.idle', actions: [{ type: 'note', params: { outcome: 'failed in setup' } }, 'hangUp', 'leave'] },
             CANCEL: { target: '#migration-worker.idle', actions: [{ type: 'note', params: { outcome: 'cancelled in setup' } }, 'hangUp', 'leave'] },
           },
         },
         brownout: {
           initial: 'scanning',
           on: {
-            CONNECTION_LOST: { guard: 'isOfThisRoute', target: '#migration-worker.idle', actions: [{ type: 'note', params: { outcome: 'failed in brownout' } }, 'stopLog', 'hangUp', 'leave'] },
+            CONNECTION_LOST: { guard: 'isOfThisSession', target: '#migration-worker.idle', actions: [{ type: 'note', params: { outcome: 'failed in brownout' } }, 'stopLog', 'hangUp', 'leave'] },
             CANCEL: { target: '#migration-worker.idle', actions: [{ type: 'note', params: { outcome: 'cancelled in brownout' } }, 'stopLog', 'hangUp', 'leave'] },
           },
           states: {
@@ -197,14 +200,14 @@ export const migrationWorker = setup({
             reading: { after: { copyTime: 'sending' } },
             sending: {
               entry: 'readPage',
-              on: { CONTENT: { actions: 'sendPage' }, SENT: { guard: 'isOfThisRoute', target: 'scanning' } },
+              on: { CONTENT: { actions: 'sendPage' }, SENT: { guard: 'isOfThisSession', target: 'scanning' } },
             },
           },
         },
         blackout: {
           initial: 'freezing',
           on: {
-            CONNECTION_LOST: { guard: 'isOfThisRoute', target: 'reverting', actions: { type: 'note', params: { outcome: 'failed in blackout' } } },
+            CONNECTION_LOST: { guard: 'isOfThisSession', target: 'reverting', actions: { type: 'note', params: { outcome: 'failed in blackout' } } },
             CANCEL: { target: 'reverting', actions: { type: 'note', params: { outcome: 'cancelled in blackout' } } },
           },
           states: {
@@ -212,10 +215,10 @@ export const migrationWorker = setup({
             scanning: { entry: 'scan', on: { FOUND: { target: 'sending', actions: 'notePage' }, PASS_DONE: 'capturing' } },
             sending: {
               entry: 'readPage',
-              on: { CONTENT: { actions: 'sendPage' }, SENT: { guard: 'isOfThisRoute', target: 'scanning' } },
+              on: { CONTENT: { actions: 'sendPage' }, SENT: { guard: 'isOfThisSession', target: 'scanning' } },
             },
             capturing: { entry: 'capture', on: { CAPTURED: { target: 'awaitingTarget', actions: 'sendState' } } },
-            awaitingTarget: { on: { STATE_RECEIVED: { guard: 'isOfThisRoute', target: 'releasing' } } },
+            awaitingTarget: { on: { STATE_RECEIVED: { guard: 'isOfThisSession', target: 'releasing' } } },
             releasing: {
               entry: 'releaseFiles',
               on: {
@@ -249,7 +252,7 @@ export const migrationWorker = setup({
       initial: 'settingUp',
       on: {
         // The source has given up the old connection; what it sent belongs to no attempt any more.
-        SETUP: [{ guard: 'isOfThisRoute', target: '.settingUp', reenter: true, actions: 'enterTarget' }, { actions: 'refuseSetup' }],
+        SETUP: [{ guard: 'isFromThisSource', target: '.settingUp', reenter: true, actions: 'enterTarget' }, { actions: 'refuseSetup' }],
         VM_TAKEN: { guard: 'isOfThisVm', target: 'idle', actions: ['hangUp', 'leave'] },
       },
       states: {
@@ -260,21 +263,21 @@ export const migrationWorker = setup({
             SHELL_REFUSED: { target: '#migration-worker.idle', actions: ['answerSetupRefused', 'leave'] },
             // Event 21125.
             SETUP_FAILS: { target: '#migration-worker.idle', actions: ['answerSetupRefused', 'discard', 'leave'] },
-            CONNECTION_LOST: { guard: 'isOfThisRoute', target: '#migration-worker.idle', actions: ['discard', 'hangUp', 'leave'] },
+            CONNECTION_LOST: { guard: 'isOfThisSession', target: '#migration-worker.idle', actions: ['discard', 'hangUp', 'leave'] },
           },
         },
         receiving: {
           on: {
-            PAGE: { guard: 'isOfThisRoute', actions: 'store' },
+            PAGE: { guard: 'isOfThisSession', actions: 'store' },
             STATE: [
-              { guard: and(['isOfThisRoute', 'handshakeDecides']), target: 'received', actions: ['load', 'answerStateReceived', 'startWithoutCommit'] },
-              { guard: 'isOfThisRoute', target: 'received', actions: ['load', 'answerStateReceived'] },
+              { guard: and(['isOfThisSession', 'handshakeDecides']), target: 'received', actions: ['load', 'answerStateReceived', 'startWithoutCommit'] },
+              { guard: 'isOfThisSession', target: 'received', actions: ['load', 'answerStateReceived'] },
             ],
             TARGET_FAILS: { target: '#migration-worker.idle', actions: ['discard', 'hangUp', 'leave'] },
-            CONNECTION_LOST: { guard: 'isOfThisRoute', target: '#migration-worker.idle', actions: ['discard', 'hangUp', 'leave'] },
+            CONNECTION_LOST: { guard: 'isOfThisSession', target: '#migration-worker.idle', actions: ['discard', 'hangUp', 'leave'] },
           },
         },
-        received: { on: { CONNECTION_LOST: { guard: 'isOfThisRoute', target: 'doubting' } } },
+        received: { on: { CONNECTION_LOST: { guard: 'isOfThisSession', target: 'doubting' } } },
         doubting: {
           entry: 'askForAbort',
           on: {

@@ -117,7 +117,7 @@ export const partition = setup({
     answerFrozen: sendTo(({ system, context }) => system.get(workerName(context.node)), { type: 'FROZEN' }),
     /** The state of processors and devices, and with it whether the VM was running at all. */
     answerState: sendTo(({ system, context }) => system.get(workerName(context.node)), ({ context }) => ({ type: 'CAPTURED', runState: context.runState, disk: context.disk })),
-    tellStopped: sendTo(({ system, context }) => system.get(guestName(context.vm)), ({ context }) => ({ type: 'STOPPED', node: context.node, memory: context.memory })),
+    tellStopped: sendTo(({ system, context }) => system.get(guestName(context.vm)), ({ context }) => ({ type: 'STOPPED', node: context.node, memory: context.memory, runState: context.runState })),
     answerReleased: sendTo(({ system, context }) => system.get(workerName(context.node)), { type: 'FILES_RELEASED' }),
     answerKept: sendTo(({ system, context }) => system.get(workerName(context.node)), { type: 'FILES_KEPT' }),
     answerResumed: sendTo(({ system, context }) => system.get(workerName(context.node)), { type: 'RESUMED' }),
@@ -189,7 +189,7 @@ export const partition = setup({
         },
         booting: {
           after: { bootTime: { target: '#partition.enabled', actions: ['reportOnline', 'boot', 'tellBooted'] } },
-          on: { START_FAILS: { target: '#partition.absent', actions: ['closeFiles', 'reportFailed', 'forget'] } },
+          on: { START_FAILS: '#partition.failing' },
         },
       },
     },
@@ -299,8 +299,16 @@ export const partition = setup({
               { target: '#partition.enabled', actions: ['reportOnline', 'tellWentOn', 'thaw'] },
             ],
           },
-          on: { RESTORE_FAILS: { target: '#partition.absent', actions: ['closeFiles', 'reportFailed', 'forget'] } },
+          on: { RESTORE_FAILS: '#partition.failing' },
         },
+      },
+    },
+    // It did not start: the files are closed before anyone hears of it.
+    failing: {
+      entry: 'closeFiles',
+      on: {
+        FILES_CLOSED: { target: 'absent', actions: ['reportFailed', 'forget'] },
+        CLOSE_FAILED: { target: 'failing', reenter: true },
       },
     },
   },

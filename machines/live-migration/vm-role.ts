@@ -95,6 +95,6 @@ export const vmRole = setup({
       },
     },
     onlinePending: { on: { ONLINE: { guard: and(['isFromOwner', 'isThisStart']), target: 'online' } } },
-    ownerless: { on: { START_FAILED: {} } },
+    ownerless: { on: { START_FAILED: {}, MEMBERSHIP: { guard: 'someoneCanOwn', target: 'onlinePending', actions: ['setMembership', 'chooseOwner', 'bringOnline'] } } },
   },
 });

@@ -39,7 +39,7 @@ export type HostCommand = { readonly type: 'CRASH' } | { readonly type: 'ISOLATE
 
 /** Over the migration network, from source to target. */
 export type ToTarget =
-  | { readonly type: 'SETUP'; readonly vm: VmId; readonly attempt: number; readonly from: NodeId }
+  | { readonly type: 'SETUP'; readonly vm: VmId; readonly from: NodeId }
   | { readonly type: 'PAGE'; readonly page: number; readonly content: number }
   | { readonly type: 'STATE'; readonly runState: RunState; readonly disk: number };
 
@@ -50,11 +50,12 @@ export type ToSource =
   | { readonly type: 'STATE_RECEIVED' };
 
 export type ConnectionEvent =
-  | { readonly type: 'CONNECT'; readonly message: ToTarget }
-  | { readonly type: 'SEND_TO_TARGET'; readonly message: ToTarget }
-  | { readonly type: 'SEND_TO_SOURCE'; readonly message: ToSource }
+  | { readonly type: 'CONNECT'; readonly attempt: number; readonly message: ToTarget }
+  | { readonly type: 'SEND_TO_TARGET'; readonly attempt: number; readonly message: ToTarget }
+  | { readonly type: 'SEND_TO_SOURCE'; readonly attempt: number; readonly message: ToSource }
   /** One end has closed the connection, or is gone with its host; the other end has yet to find out. */
-  | { readonly type: 'HUNG_UP'; readonly node: NodeId }
+  | { readonly type: 'HUNG_UP'; readonly attempt: number; readonly node: NodeId }
+  | { readonly type: 'END_DIED'; readonly node: NodeId }
   | { readonly type: 'DELIVER_TO_TARGET' }
   | { readonly type: 'DELIVER_TO_SOURCE' }
   | { readonly type: 'BREAK' };
@@ -91,8 +92,7 @@ export type WorkerEvent =
   | HostEvent
   | { readonly type: 'BEGIN'; readonly vm: VmId; readonly to: NodeId; readonly attempt: number }
   | { readonly type: 'CANCEL' }
-  | ((ToTarget | ToSource | { readonly type: 'CONNECTION_LOST' }) & { readonly route: RouteId })
-  | { readonly type: 'SENT'; readonly route: RouteId }
+  | ((ToTarget | ToSource | { readonly type: 'CONNECTION_LOST' } | { readonly type: 'SENT' }) & { readonly route: RouteId; readonly attempt: number })
   | { readonly type: 'FOUND'; readonly page: number }
   | { readonly type: 'PASS_DONE'; readonly remaining: number }
   | { readonly type: 'CONTENT'; readonly page: number; readonly content: number }
@@ -173,6 +173,6 @@ export type ClusterEvent = { readonly type: 'NODE_DOWN'; readonly node: NodeId }
 export type GuestEvent =
   | { readonly type: 'COMPUTED' }
   | { readonly type: 'ACKNOWLEDGED'; readonly content: number }
-  | { readonly type: 'STOPPED'; readonly node: NodeId; readonly memory: Memory }
+  | { readonly type: 'STOPPED'; readonly node: NodeId; readonly memory: Memory; readonly runState: RunState }
   | { readonly type: 'WENT_ON'; readonly stoppedOn: NodeId }
   | { readonly type: 'BOOTED' };

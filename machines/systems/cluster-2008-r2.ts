@@ -15,9 +15,7 @@ import { liveMigrationParts, type LiveMigrationParts } from './live-migration-pa
 export interface LiveMigrationBudgets extends Readonly<Record<string, number>> {
   /** Crashes, isolations, broken connections, lost and late calls, and whatever fails under way. */
   readonly faults: number;
-  /** Live migrations that an operator asks for. */
-  readonly migrations: number;
-  /** What else the operator does. */
+  /** Live migrations that an operator asks for, and what else the operator does. */
   readonly operator: number;
   /** What guests compute and write, and their devices. */
   readonly guest: number;
@@ -40,7 +38,7 @@ export interface LiveMigrationScope {
 type Happening =
   | { readonly to: string; readonly event: HostCommand; readonly budget?: 'faults' }
   | { readonly to: string; readonly event: ConnectionEvent | LinkEvent | WorkerEvent | PartitionEvent | VolumeEvent; readonly budget?: 'faults' | 'operator' | 'guest' }
-  | { readonly to: string; readonly event: RoleEvent; readonly budget: 'migrations' };
+  | { readonly to: string; readonly event: RoleEvent; readonly budget: 'operator' };
 
 /**
  * Puts a cluster together; `parts` names the machines that are not the correct ones.
@@ -92,7 +90,7 @@ function storageOf(scope: LiveMigrationScope, use: LiveMigrationParts, ids: read
 function isAtRest(state: StateView): boolean {
   return Object.values(state.actors).every((snapshot) => {
     if (snapshot.machine.id === 'vm-role') return snapshot.matches('online');
-    if (snapshot.machine.id === 'migration-worker') return snapshot.matches('idle') || snapshot.matches('hostDown');
+    if (snapshot.machine.id === 'migration-worker') return snapshot.matches('idle') || snapshot.matches('hostDown') || snapshot.matches('offDuty');
     return true;
   });
 }
@@ -115,7 +113,7 @@ function happenings(scope: LiveMigrationScope, ids: readonly VmId[]): readonly H
       { to: linkName(node), event: { type: 'EXPIRE' }, budget: 'faults' },
     ]),
     ...nodes.flatMap((node) => ids.flatMap((vm): readonly Happening[] => guestOf(partitionName(node, vm), pages))),
-    ...ids.flatMap((vm) => [...new Set(routes.map(([, to]) => to))].map((to): Happening => ({ to: vm, event: { type: 'LIVE_MIGRATE', to }, budget: 'migrations' }))),
+    ...ids.flatMap((vm) => [...new Set(routes.map(([, to]) => to))].map((to): Happening => ({ to: vm, event: { type: 'LIVE_MIGRATE', to }, budget: 'operator' }))),
     ...nodes.flatMap((node): readonly Happening[] => [
       { to: workerName(node), event: { type: 'CANCEL' }, budget: 'operator' },
       { to: workerName(node), event: { type: 'SETUP_FAILS' }, budget: 'faults' },
