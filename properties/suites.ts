@@ -3,12 +3,18 @@
  */
 import { defects } from '../machines/defects/index.ts';
 import { lunPerVm } from '../machines/systems/lun-per-vm.ts';
+import { liveMigrationWithoutCsv } from '../machines/systems/live-migration-without-csv.ts';
+import { liveMigration } from '../machines/systems/live-migration.ts';
 import { quickMigration } from '../machines/systems/quick-migration.ts';
 import { sharedLun } from '../machines/systems/shared-lun.ts';
 import { defineSuite, type Property, type Suite } from '../src/index.ts';
 import { aCrashLosesMemoryOnly, failoverProperties } from './invariants/failover.ts';
+import { memoryProperties } from './invariants/live-migration.ts';
+import { migratedLunProperties, migratedStorageProperties } from './invariants/migrated-storage.ts';
+import { aSourceCannotBeRestored, outcomes } from './invariants/migration-outcomes.ts';
 import { aMoveTakesOneVm, eachVmMovesAlone, neighboursMoveTogether, neighboursNeverRunApart, vmsCanRunApart, vmsOfALunStayTogether } from './invariants/neighbours.ts';
 import { aFailedMoveEndsAtTheSource, quickMigrationProperties } from './invariants/quick-migration.ts';
+import { oneSideBelievesItRuns, oneSideProperties } from './invariants/one-side-runs.ts';
 import { storageProperties } from './invariants/storage.ts';
 
 const everywhere: readonly Property[] = [...storageProperties, ...quickMigrationProperties, ...failoverProperties];
@@ -34,6 +40,28 @@ const models: readonly Suite[] = [
   }),
 ];
 
+const liveMigrationClaims: readonly Property[] = [...memoryProperties, ...oneSideProperties, ...migratedStorageProperties, ...outcomes];
+
+/** Believed to be violated: a node that is cut off runs its VM until it notices. */
+const beliefs = { [oneSideBelievesItRuns.id]: 'violated' } as const;
+
+const r2Models: readonly Suite[] = [
+  defineSuite({
+    id: 'live-migration',
+    about: 'A VM on a Cluster Shared Volume, moved while it runs.',
+    scopes: liveMigration(),
+    properties: [...liveMigrationClaims, oneSideBelievesItRuns],
+    expect: beliefs,
+  }),
+  defineSuite({
+    id: 'live-migration-without-csv',
+    about: 'A VM on a LUN of its own, which has to be dismounted and mounted in the blackout.',
+    scopes: liveMigrationWithoutCsv(),
+    properties: [...liveMigrationClaims, ...migratedLunProperties, aSourceCannotBeRestored, oneSideBelievesItRuns],
+    expect: beliefs,
+  }),
+];
+
 const known: ReadonlyMap<string, Property> = new Map(
   [...everywhere, aCrashLosesMemoryOnly, aFailedMoveEndsAtTheSource, vmsOfALunStayTogether, neighboursNeverRunApart, aMoveTakesOneVm, eachVmMovesAlone, vmsCanRunApart].map((property) => [property.id, property]),
 );
@@ -47,6 +75,7 @@ function propertyNamed(id: string): Property {
 /** Every suite: the models first, then the defects, each bound to the properties that must reject it. */
 export const suites: readonly Suite[] = [
   ...models,
+  ...r2Models,
   ...defects.map(({ id, about, scopes, rejectedBy }) =>
     defineSuite({
       id: `defect:${id}`,

@@ -5,7 +5,9 @@
  *   up ──HOST_CRASHED──▶ hostDown ──HOST_BOOTED──▶ up        SERVICE_STOPPED: its handles are gone
  *
  * Data goes straight to the disk (direct I/O), where it may arrive after the node that sent it is gone. A node writes only through
- * files that it has open. A node that opens the files again aborts the commands that its former self left on the fabric.
+ * files that it has open. A node that joins
+ * again, or opens the files again, aborts the commands that its former self left on the fabric: its key is taken once more, and
+ * with it they would be.
  * Source: CSV-1, CSV-3, LM-7; domain.md 1.5, 4.
  */
 import { assign, enqueueActions, setup } from 'xstate';
@@ -23,8 +25,9 @@ export const csvVolume = setup({
   guards: { isOpen: ({ context, event }) => 'vm' in event && context.open.includes(event.vm) },
   actions: {
     loseHandles: assign({ open: [] }),
-    abortOldCommands: enqueueActions(({ event, enqueue }) => {
-      if ('vm' in event) enqueue.cancel(`write-${event.vm}`);
+    abortOldCommands: enqueueActions(({ enqueue, event }) => {
+      const vms: readonly VmId[] = 'vm' in event ? [event.vm] : ['vm1', 'vm2'];
+      for (const vm of vms) enqueue.cancel(`write-${vm}`);
     }),
     lock: enqueueActions(({ context, event, enqueue }) => {
       if ('vm' in event) enqueue.sendTo(({ system }) => system.get(context.volume), () => ({ type: 'LOCK', node: context.node, vm: event.vm }));
@@ -55,7 +58,7 @@ export const csvVolume = setup({
   id: 'csv-volume',
   context: ({ input }) => input,
   initial: 'up',
-  on: { HOST_CRASHED: { target: '.hostDown', actions: 'loseHandles' }, SERVICE_STOPPED: { actions: 'loseHandles' }, HOST_BOOTED: {} },
+  on: { HOST_CRASHED: { target: '.hostDown', actions: 'loseHandles' }, SERVICE_STOPPED: { actions: 'loseHandles' }, HOST_BOOTED: { actions: 'abortOldCommands' } },
   states: {
     up: {
       on: {
@@ -66,6 +69,6 @@ export const csvVolume = setup({
         WRITE: [{ guard: 'isOpen', actions: 'passWrite' }, { actions: 'refuseWrite' }],
       },
     },
-    hostDown: { on: { HOST_BOOTED: 'up' } },
+    hostDown: { on: { HOST_BOOTED: { target: 'up', actions: 'abortOldCommands' } } },
   },
 });

@@ -32,7 +32,7 @@ export const guest = setup({
     countOn: assign(({ event }) => (event.type === 'ACKNOWLEDGED' ? { acknowledged: event.content } : {})),
     stop: assign(({ context, event }) => (event.type === 'STOPPED' ? { stoppedWith: { ...context.stoppedWith, [event.node]: { memory: event.memory, runState: event.runState } } } : {})),
     goOn: assign(({ context, event }) => (event.type === 'WENT_ON' ? { stoppedWith: Object.fromEntries(Object.entries(context.stoppedWith).filter(([id]) => id !== event.stoppedOn)) } : {})),
-    startOver: assign(({ context }) => ({ touched: false, stoppedWith: {}, memoryLost: context.memoryLost || context.touched })),
+    startOver: assign(({ context }) => ({ touched: false, memoryLost: context.memoryLost || context.touched })),
   },
 }).createMachine({
   id: 'guest',
