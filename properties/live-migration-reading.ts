@@ -3,7 +3,7 @@
  *
  * Each list is made when it is first asked for, and once per state, so that a claim depends on no more than it reads.
  */
-import type { AnyStateMachine, SnapshotFrom } from 'xstate';
+import type { AnyStateMachine, EventObject, SnapshotFrom } from 'xstate';
 import { cluster } from '../machines/live-migration/cluster.ts';
 import { clusterLink } from '../machines/live-migration/cluster-link.ts';
 import { connection } from '../machines/live-migration/connection.ts';
@@ -18,7 +18,7 @@ import { guestName, linkName, nodeIds, partitionName, routeName, volumeName, wor
 import { partition } from '../machines/live-migration/partition.ts';
 import type { NodeId, VmId } from '../machines/live-migration/vocabulary.ts';
 import { vmRole } from '../machines/live-migration/vm-role.ts';
-import type { StateView } from '../src/index.ts';
+import type { StateView, StepView } from '../src/index.ts';
 
 type Snapshot = StateView['actors'][string];
 
@@ -119,19 +119,25 @@ export function readMigration(state: StateView): Migration {
   return reading;
 }
 
-/** Whether a snapshot, of a delivery for instance, is that of a partition. */
-export function isPartition(snapshot: Snapshot): snapshot is PartitionSnapshot {
-  return isOf(partition, snapshot);
+/** A message that an actor of one kind has handled in a step: the `at`-th of the step. */
+export interface Handled<S> {
+  readonly at: number;
+  readonly event: EventObject & Readonly<Record<string, unknown>>;
+  readonly before: S;
+  readonly after: S;
 }
 
-/** Whether a snapshot is that of a migration worker. */
-export function isWorker(snapshot: Snapshot): snapshot is WorkerSnapshot {
-  return isOf(migrationWorker, snapshot);
+export function handledByPartitions(step: StepView): readonly Handled<PartitionSnapshot>[] {
+  return handledBy(step, partition);
 }
 
-/** Whether a snapshot is that of the cluster's record of a VM. */
-export function isRole(snapshot: Snapshot): snapshot is RoleSnapshot {
-  return isOf(vmRole, snapshot);
+export function handledByWorkers(step: StepView): readonly Handled<WorkerSnapshot>[] {
+  return handledBy(step, migrationWorker);
+}
+
+/** What the records of the VMs have handled. */
+export function handledByRoles(step: StepView): readonly Handled<RoleSnapshot>[] {
+  return handledBy(step, vmRole);
 }
 
 /** A VM whose guest executes. */
@@ -161,6 +167,10 @@ export function diskContent(migration: Migration, vm: VmId): number {
 /** Nodes from which a write of the VM is on its way to the disk. */
 export function writersUnderWay(migration: Migration, vm: VmId): readonly string[] {
   return migration.timers.flatMap(({ event }) => (event.type === 'WRITE' && 'vm' in event && event['vm'] === vm && 'node' in event ? [String(event['node'])] : []));
+}
+
+function handledBy<M extends AnyStateMachine>(step: StepView, machine: M): readonly Handled<SnapshotFrom<M>>[] {
+  return step.deliveries.flatMap(({ event, before, after }, at) => (isOf(machine, before) && isOf(machine, after) ? [{ at, event: { ...event }, before, after }] : []));
 }
 
 function isListOf<M extends AnyStateMachine>(machine: M, list: unknown): list is readonly SnapshotFrom<M>[] {

@@ -63,7 +63,7 @@ const r2Models: readonly Suite[] = [
 ];
 
 const known: ReadonlyMap<string, Property> = new Map(
-  [...everywhere, aCrashLosesMemoryOnly, aFailedMoveEndsAtTheSource, vmsOfALunStayTogether, neighboursNeverRunApart, aMoveTakesOneVm, eachVmMovesAlone, vmsCanRunApart].map((property) => [property.id, property]),
+  [...everywhere, aCrashLosesMemoryOnly, aFailedMoveEndsAtTheSource, vmsOfALunStayTogether, neighboursNeverRunApart, aMoveTakesOneVm, eachVmMovesAlone, vmsCanRunApart, ...liveMigrationClaims, ...migratedLunProperties, aSourceCannotBeRestored].map((property) => [property.id, property]),
 );
 
 function propertyNamed(id: string): Property {

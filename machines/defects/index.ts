@@ -10,6 +10,7 @@ import type { Defect } from './defect.ts';
 import { dismountedBeforeSaved } from './dismounted-before-saved.ts';
 import { evictedNodeStillWrites } from './evicted-node-still-writes.ts';
 import { failoverForgotten } from './failover-forgotten.ts';
+import { liveMigrationDefects } from './live-migration-defects.ts';
 import { mountedWithoutReservation } from './mounted-without-reservation.ts';
 import { neighbourSavedToo } from './neighbour-saved-too.ts';
 import { offlineBeforeStopped } from './offline-before-stopped.ts';
@@ -40,4 +41,5 @@ export const defects: readonly Defect[] = [
   vmMovedAlone,
   twoVmsOnOneLun,
   neighbourSavedToo,
+  ...liveMigrationDefects,
 ];

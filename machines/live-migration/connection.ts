@@ -25,6 +25,10 @@ export interface ConnectionContext extends ConnectionInput {
   readonly toSource: readonly ToSource[];
 }
 
+function noticeId(attempt: number, end: NodeId): string {
+  return `lost-${attempt}-${end}`;
+}
+
 export const connection = setup({
   types: { context: {} as ConnectionContext, input: {} as ConnectionInput, events: {} as ConnectionEvent },
   guards: {
@@ -51,17 +55,14 @@ export const connection = setup({
       enqueue.sendTo(({ system }) => system.get(workerName(from)), () => ({ ...next, route: routeName(from, to), attempt }));
     }),
     close: assign({ attempt: null, toTarget: [], toSource: [] }),
-    letBothFindOut: enqueueActions(({ context: { from, to, attempt }, enqueue }) => {
-      for (const end of [from, to]) enqueue.sendTo(({ system }) => system.get(workerName(end)), () => ({ type: 'CONNECTION_LOST', route: routeName(from, to), attempt }), { id: `lost-${attempt}-${end}`, delay: 'keepAliveTimeout' });
-    }),
-    letOtherFindOut: enqueueActions(({ context: { from, to, attempt }, event, enqueue }) => {
-      if (event.type !== 'HUNG_UP' && event.type !== 'END_DIED') return;
-      const other = event.node === from ? to : from;
-      enqueue.sendTo(({ system }) => system.get(workerName(other)), () => ({ type: 'CONNECTION_LOST', route: routeName(from, to), attempt }), { id: `lost-${attempt}-${other}`, delay: 'keepAliveTimeout' });
+    letEndsFindOut: enqueueActions(({ context: { from, to, attempt }, event, enqueue }) => {
+      if (attempt === null) return;
+      const ends = [from, to].filter((end) => !('node' in event) || event.node !== end);
+      for (const end of ends) enqueue.sendTo(({ system }) => system.get(workerName(end)), () => ({ type: 'CONNECTION_LOST', route: routeName(from, to), attempt }), { id: noticeId(attempt, end), delay: 'keepAliveTimeout' });
     }),
     /** An end that has closed its socket is told nothing more about it. */
     hearNoMore: enqueueActions(({ event, enqueue }) => {
-      if (event.type === 'HUNG_UP') enqueue.cancel(`lost-${event.attempt}-${event.node}`);
+      if (event.type === 'HUNG_UP') enqueue.cancel(noticeId(event.attempt, event.node));
     }),
   },
   delays: { keepAliveTimeout: 10_000 },
@@ -78,9 +79,9 @@ export const connection = setup({
         SEND_TO_SOURCE: { guard: 'isThisConnection', actions: 'carryToSource' },
         DELIVER_TO_TARGET: { guard: 'hasForTarget', actions: 'deliverToTarget' },
         DELIVER_TO_SOURCE: { guard: 'hasForSource', actions: 'deliverToSource' },
-        BREAK: { target: 'closed', actions: ['letBothFindOut', 'close'] },
-        HUNG_UP: [{ guard: 'isThisConnection', target: 'closed', actions: ['letOtherFindOut', 'close'] }, { actions: 'hearNoMore' }],
-        END_DIED: { target: 'closed', actions: ['letOtherFindOut', 'close'] },
+        BREAK: { target: 'closed', actions: ['letEndsFindOut', 'close'] },
+        HUNG_UP: [{ guard: 'isThisConnection', target: 'closed', actions: ['letEndsFindOut', 'close'] }, { actions: 'hearNoMore' }],
+        END_DIED: { target: 'closed', actions: ['letEndsFindOut', 'close'] },
       },
     },
   },

@@ -19,7 +19,7 @@ function scoped(id: string, variable: Variable, parts: Partial<LiveMigrationPart
 export function liveMigration(parts: Partial<LiveMigrationParts> = {}, id = 'live-migration'): Readonly<Record<'tiny' | 'small' | 'review', () => System>> {
   return {
     tiny: () => scoped(id, { pages: 1, passesMax: 1, remainingMax: 0, budgets: { faults: 1, operator: 2, guest: 1 } }, parts),
-    small: () => scoped(id, { pages: 1, passesMax: 2, remainingMax: 0, budgets: { faults: 1, operator: 2, guest: 2 } }, parts),
+    small: () => scoped(id, { pages: 2, passesMax: 1, remainingMax: 0, budgets: { faults: 1, operator: 2, guest: 1 } }, parts),
     review: () => scoped(id, { pages: 2, passesMax: 2, remainingMax: 0, budgets: { faults: 2, operator: 2, guest: 2 } }, parts),
   };
 }

@@ -2,7 +2,7 @@
  * What live migration promises of memory: a shell to receive it, a copy while the VM runs, and at the switch the very same contents.
  */
 import { always, eachStep, type StepView } from '../../src/index.ts';
-import { isPartition, isWorker, readMigration, type Migration, type PartitionSnapshot } from '../live-migration-reading.ts';
+import { handledByPartitions, handledByWorkers, readMigration, type Migration, type PartitionSnapshot } from '../live-migration-reading.ts';
 
 export const memoryGoesIntoAShell = always({
   id: 'memory-goes-into-a-shell',
@@ -105,7 +105,7 @@ export interface Arrival {
 
 /** Partitions that begin, in this step, to be what they were on the source. */
 export function arrivals(step: StepView): readonly Arrival[] {
-  return step.deliveries.flatMap(({ before, after }) => (isPartition(before) && isPartition(after) && before.matches('restoring') && (after.matches('enabled') || after.matches('paused')) ? [{ from: before, to: after }] : []));
+  return handledByPartitions(step).flatMap(({ before, after }) => (before.matches('restoring') && (after.matches('enabled') || after.matches('paused')) ? [{ from: before, to: after }] : []));
 }
 
 function stoppedWith(migration: Migration, { context: { vm, source } }: PartitionSnapshot) {
@@ -117,20 +117,19 @@ function carriesMemory({ context }: Migration['connections'][number]): boolean {
 }
 
 function loggedWrites(step: StepView): readonly { readonly page: number; readonly after: PartitionSnapshot }[] {
-  return step.deliveries.flatMap(({ event, before, after }) =>
-    (event.type === 'GUEST_COMPUTES' || event.type === 'DEVICE_WRITES') && 'page' in event && isPartition(before) && isPartition(after) && before.context.dirty !== null && before.context.memory !== after.context.memory
-      ? [{ page: Number(event['page']), after }]
-      : [],
-  );
+  return handledByPartitions(step).flatMap(({ event, before, after }) => {
+    const isLogged = before.context.dirty !== null && before.context.memory !== after.context.memory;
+    return isLogged && (event.type === 'GUEST_COMPUTES' || event.type === 'DEVICE_WRITES') ? [{ page: Number(event['page']), after }] : [];
+  });
 }
 
 /** Pages that a scan finds when every page has been sent before, with the partition as it was when it was scanned. */
 function resentPages(step: StepView): readonly { readonly page: number; readonly vm: PartitionSnapshot }[] {
-  return step.deliveries.flatMap(({ event, before: worker }, at) => {
-    if (event.type !== 'FOUND' || !('page' in event) || !isWorker(worker)) return [];
-    const scanned = step.deliveries.slice(0, at).findLast((delivery) => delivery.event.type === 'SCAN')?.before;
-    if (scanned === undefined || !isPartition(scanned)) return [];
-    return scanned.matches('frozen') || worker.context.pass > 1 ? [{ page: Number(event['page']), vm: scanned }] : [];
+  const scans = handledByPartitions(step).filter(({ event }) => event.type === 'SCAN');
+  return handledByWorkers(step).flatMap(({ at, event, before }) => {
+    const vm = scans.findLast((scan) => scan.at < at)?.before;
+    if (event.type !== 'FOUND' || vm === undefined) return [];
+    return vm.matches('frozen') || before.context.pass > 1 ? [{ page: Number(event['page']), vm }] : [];
   });
 }
 

@@ -2,7 +2,7 @@
  * The VM's files while it moves: who has them open, and, without a shared volume, the LUN that has to be dismounted and mounted.
  */
 import { always, eachStep, reachable, unreachable, type StepView } from '../../src/index.ts';
-import { executes, diskContent, isLive, isRole, readMigration, someNodeIsIsolated, writersUnderWay, type Migration } from '../live-migration-reading.ts';
+import { diskContent, executes, handledByRoles, isLive, readMigration, someNodeIsIsolated, writersUnderWay, type Migration } from '../live-migration-reading.ts';
 
 export const liveVmHasItsFiles = always({
   id: 'live-vm-has-its-files',
@@ -122,7 +122,7 @@ function hasFiles(migration: Migration, node: Access['node'], vm: Access['vm']):
 
 /** Changes of ownership that a COMMIT has made, by the old owner. */
 function commits(step: StepView): readonly Access[] {
-  return step.deliveries.flatMap(({ event, before, after }) => (event.type === 'COMMIT' && isRole(before) && isRole(after) && before.context.owner !== after.context.owner ? [{ node: before.context.owner, vm: before.context.id }] : []));
+  return handledByRoles(step).flatMap(({ event, before: { context: before }, after }) => (event.type === 'COMMIT' && before.owner !== after.context.owner ? [{ node: before.owner, vm: before.id }] : []));
 }
 
 /** A write that is accepted changes the disk; one that is refused leaves it the same snapshot. */

@@ -5,7 +5,7 @@
  * that two sides may believe that they run it; never can both write.
  */
 import { always, eachStep, type StepView } from '../../src/index.ts';
-import { executes, isLive, isPartition, isRole, isUp, readMigration, someNodeIsIsolated, writersUnderWay, type Migration } from '../live-migration-reading.ts';
+import { executes, handledByPartitions, handledByRoles, isLive, isUp, readMigration, someNodeIsIsolated, writersUnderWay, type Migration } from '../live-migration-reading.ts';
 import { arrivals } from './live-migration.ts';
 
 /** Expected to be violated: a node that is isolated does not know it yet. */
@@ -156,20 +156,20 @@ function writers(migration: Migration, id: Partition['context']['vm']): readonly
 }
 
 function goingOn(step: StepView): readonly Pick<Partition['context'], 'node' | 'vm'>[] {
-  const thawed = step.deliveries.flatMap(({ before, after }) => (isPartition(before) && isPartition(after) && before.matches('frozen') && isLive(after) ? [after.context] : []));
+  const thawed = handledByPartitions(step).flatMap(({ before, after }) => (before.matches('frozen') && isLive(after) ? [after.context] : []));
   return [...thawed, ...arrivals(step).map(({ to }) => to.context)];
 }
 
 function failoverStarts(step: StepView): readonly Partition[] {
-  return step.deliveries.flatMap(({ event, after }) => (event.type === 'BRING_ONLINE' && 'live' in event && event['live'] === false && isPartition(after) ? [after] : []));
+  return handledByPartitions(step).flatMap(({ event, after }) => (event.type === 'BRING_ONLINE' && event['live'] === false ? [after] : []));
 }
 
 /** For each change of owner while the old one is up as far as the cluster knows: whether it was asked for. */
 function ownerChanges(step: StepView): readonly boolean[] {
-  return step.deliveries.flatMap(({ event, before, after }) => {
-    if (!isRole(before) || !isRole(after) || before.context.owner === after.context.owner || !after.context.up.includes(before.context.owner)) return [];
-    const asks = 'node' in event && event['node'] === before.context.owner;
-    return [asks && (event.type === 'START_FAILED' || (event.type === 'COMMIT' && 'attempt' in event && event['attempt'] === before.context.attempt && before.context.target === after.context.owner))];
+  return handledByRoles(step).flatMap(({ event, before: { context: before }, after: { context: after } }) => {
+    if (before.owner === after.owner || !after.up.includes(before.owner)) return [];
+    const commits = event.type === 'COMMIT' && event['attempt'] === before.attempt && before.target === after.owner;
+    return [event['node'] === before.owner && (commits || event.type === 'START_FAILED')];
   });
 }
 
