@@ -29,55 +29,67 @@ export type RoleSnapshot = SnapshotFrom<typeof vmRole>;
 const vmIds: readonly VmId[] = ['vm1', 'vm2'];
 const routes = nodeIds.flatMap((from) => nodeIds.flatMap((to) => (from === to ? [] : [routeName(from, to)])));
 
+const hostsOf = listerOf(nodeIds, host);
+const workersOf = listerOf(nodeIds.map(workerName), migrationWorker);
+const linksOf = listerOf(nodeIds.map(linkName), clusterLink);
+const partitionsOf = listerOf(nodeIds.flatMap((id) => vmIds.map((vm) => partitionName(id, vm))), partition);
+const connectionsOf = listerOf(routes, connection);
+const rolesOf = listerOf(vmIds, vmRole);
+const clustersOf = listerOf(['cluster'], cluster);
+const csvDisksOf = listerOf(['csv1'], csvDisk);
+const csvVolumesOf = listerOf(nodeIds.map((id) => volumeName(id, 'csv1')), csvVolume);
+const lunsOf = listerOf(['lun1'], lun);
+const mountsOf = listerOf(nodeIds.map((id) => volumeName(id, 'lun1')), lunMount);
+const guestsOf = new Map(vmIds.map((vm) => [vm, listerOf([guestName(vm)], guest)]));
+
 /** Everything a property of a live migration may ask about. */
 export class Migration {
   readonly #state: StateView;
-  readonly #lists = new Map<string, unknown>();
 
   constructor(state: StateView) {
     this.#state = state;
   }
 
   get hosts() {
-    return this.#listOf('hosts', nodeIds, host);
+    return hostsOf(this.#state);
   }
   get workers() {
-    return this.#listOf('workers', nodeIds.map(workerName), migrationWorker);
+    return workersOf(this.#state);
   }
   get links() {
-    return this.#listOf('links', nodeIds.map(linkName), clusterLink);
+    return linksOf(this.#state);
   }
   /** One for each node and VM. */
   get partitions() {
-    return this.#listOf('partitions', nodeIds.flatMap((id) => vmIds.map((vm) => partitionName(id, vm))), partition);
+    return partitionsOf(this.#state);
   }
   get connections() {
-    return this.#listOf('connections', routes, connection);
+    return connectionsOf(this.#state);
   }
   get roles() {
-    return this.#listOf('roles', vmIds, vmRole);
+    return rolesOf(this.#state);
   }
   get clusters() {
-    return this.#listOf('clusters', ['cluster'], cluster);
+    return clustersOf(this.#state);
   }
   get csvDisks() {
-    return this.#listOf('csvDisks', ['csv1'], csvDisk);
+    return csvDisksOf(this.#state);
   }
   get csvVolumes() {
-    return this.#listOf('csvVolumes', nodeIds.map((id) => volumeName(id, 'csv1')), csvVolume);
+    return csvVolumesOf(this.#state);
   }
   get luns() {
-    return this.#listOf('luns', ['lun1'], lun);
+    return lunsOf(this.#state);
   }
   get mounts() {
-    return this.#listOf('mounts', nodeIds.map((id) => volumeName(id, 'lun1')), lunMount);
+    return mountsOf(this.#state);
   }
   get timers(): StateView['timers'] {
     return this.#state.timers;
   }
 
   guestOf(vm: VmId): SnapshotFrom<typeof guest> | undefined {
-    return this.#listOf(guestName(vm), [guestName(vm)], guest)[0];
+    return guestsOf.get(vm)?.(this.#state)[0];
   }
   hostOf(node: NodeId): SnapshotFrom<typeof host> | undefined {
     return this.hosts.find(({ context }) => context.id === node);
@@ -93,19 +105,6 @@ export class Migration {
   }
   roleOf(vm: VmId): RoleSnapshot | undefined {
     return this.roles.find(({ context }) => context.id === vm);
-  }
-
-  #listOf<M extends AnyStateMachine>(key: string, names: readonly string[], machine: M): readonly SnapshotFrom<M>[] {
-    const known = this.#lists.get(key);
-    if (isListOf(machine, known)) return known;
-    const { actors } = this.#state;
-    const found: SnapshotFrom<M>[] = [];
-    for (const name of names) {
-      const snapshot = Object.hasOwn(actors, name) ? actors[name] : undefined;
-      if (snapshot !== undefined && isOf(machine, snapshot)) found.push(snapshot);
-    }
-    this.#lists.set(key, found);
-    return found;
   }
 }
 
@@ -150,6 +149,11 @@ export function isLive(vm: PartitionSnapshot): boolean {
   return vm.matches('enabled') || vm.matches('paused');
 }
 
+/** Whether the files of a VM are open on a node, or, without a shared volume, the LUN mounted there. */
+export function hasFiles(migration: Migration, node: NodeId, vm: VmId): boolean {
+  return migration.csvVolumes.some(({ context }) => context.node === node && context.open.includes(vm)) || migration.mounts.some((mount) => mount.context.node === node && mount.matches('mounted'));
+}
+
 /** Whether some node is, or was until it comes back, cut off from the cluster. */
 export function someNodeIsIsolated(migration: Migration): boolean {
   return migration.hosts.some((snapshot) => snapshot.matches('isolated'));
@@ -173,8 +177,20 @@ function handledBy<M extends AnyStateMachine>(step: StepView, machine: M): reado
   return step.deliveries.flatMap(({ event, before, after }, at) => (isOf(machine, before) && isOf(machine, after) ? [{ at, event: { ...event }, before, after }] : []));
 }
 
-function isListOf<M extends AnyStateMachine>(machine: M, list: unknown): list is readonly SnapshotFrom<M>[] {
-  return Array.isArray(list) && list.every((snapshot: Snapshot) => isOf(machine, snapshot));
+/** Reads the actors of these names that are there, once per state. */
+function listerOf<M extends AnyStateMachine>(names: readonly string[], machine: M): (state: StateView) => readonly SnapshotFrom<M>[] {
+  const known = new WeakMap<StateView, readonly SnapshotFrom<M>[]>();
+  return (state) => {
+    const list = known.get(state);
+    if (list !== undefined) return list;
+    const found: SnapshotFrom<M>[] = [];
+    for (const name of names) {
+      const snapshot = Object.hasOwn(state.actors, name) ? state.actors[name] : undefined;
+      if (snapshot !== undefined && isOf(machine, snapshot)) found.push(snapshot);
+    }
+    known.set(state, found);
+    return found;
+  };
 }
 
 function isOf<M extends AnyStateMachine>(machine: M, snapshot: Snapshot): snapshot is SnapshotFrom<M> {

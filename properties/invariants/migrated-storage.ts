@@ -2,7 +2,7 @@
  * The VM's files while it moves: who has them open, and, without a shared volume, the LUN that has to be dismounted and mounted.
  */
 import { always, eachStep, reachable, unreachable, type StepView } from '../../src/index.ts';
-import { diskContent, executes, handledByRoles, isLive, readMigration, someNodeIsIsolated, writersUnderWay, type Migration } from '../live-migration-reading.ts';
+import { diskContent, executes, handledByRoles, hasFiles, isLive, readMigration, someNodeIsIsolated, writersUnderWay, type Migration } from '../live-migration-reading.ts';
 
 export const liveVmHasItsFiles = always({
   id: 'live-vm-has-its-files',
@@ -114,10 +114,6 @@ export const migratedLunProperties = [migratedLunIsMountedOnce, lunNeverMovesUnd
 interface Access {
   readonly node: Migration['hosts'][number]['context']['id'];
   readonly vm: Migration['roles'][number]['context']['id'];
-}
-
-function hasFiles(migration: Migration, node: Access['node'], vm: Access['vm']): boolean {
-  return migration.csvVolumes.some(({ context }) => context.node === node && context.open.includes(vm)) || migration.mounts.some((mount) => mount.context.node === node && mount.matches('mounted'));
 }
 
 /** Changes of ownership that a COMMIT has made, by the old owner. */

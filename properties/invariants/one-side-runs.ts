@@ -5,7 +5,7 @@
  * that two sides may believe that they run it; never can both write.
  */
 import { always, eachStep, type StepView } from '../../src/index.ts';
-import { executes, handledByPartitions, handledByRoles, isLive, isUp, readMigration, someNodeIsIsolated, writersUnderWay, type Migration } from '../live-migration-reading.ts';
+import { executes, handledByPartitions, handledByRoles, hasFiles, isLive, isUp, readMigration, someNodeIsIsolated, writersUnderWay, type Migration } from '../live-migration-reading.ts';
 import { arrivals } from './live-migration.ts';
 
 /** Expected to be violated: a node that is isolated does not know it yet. */
@@ -30,8 +30,8 @@ export const oneSideCanWrite = always({
   id: 'one-side-can-write',
   requirements: ['LM-7', 'NTFS-2', 'HA-3'],
   statement: 'From at most one node can a write of a VM reach its disk, whoever believes to run it.',
-  when: (state) => readMigration(state).roles.some(({ context }) => writers(readMigration(state), context.id).length > 0),
-  holds: (state) => readMigration(state).roles.every(({ context }) => writers(readMigration(state), context.id).length <= 1),
+  when: (state) => readMigration(state).partitions.some(isLive),
+  holds: (state) => vmsIn(readMigration(state)).every((vm) => writers(readMigration(state), vm).length <= 1),
 });
 
 /** The point of no return is the change of ownership in the cluster database: before it the source goes on, after it the target. */
@@ -137,22 +137,22 @@ function isMigrating(vm: Partition): boolean {
   return vm.context.dirty !== null || vm.matches('frozen') || vm.matches('shell');
 }
 
+function vmsIn(migration: Migration): readonly Partition['context']['vm'][] {
+  return [...new Set(migration.partitions.map(({ context }) => context.vm))];
+}
+
 /** VMs that run on more than one node. */
 function doubles(migration: Migration): readonly string[] {
-  return migration.roles.map(({ context }) => context.id).filter((id) => migration.partitions.filter((vm) => vm.context.vm === id && executes(vm)).length > 1);
+  const running = migration.partitions.filter(executes).map(({ context }) => context.vm);
+  return running.filter((vm, at) => running.indexOf(vm) !== at);
 }
 
 /** Nodes from which a write of the VM is accepted, if the VM issues one there or one is under way. */
-function writers(migration: Migration, id: Partition['context']['vm']): readonly string[] {
-  const underWay = writersUnderWay(migration, id);
-  return migration.hosts
-    .map(({ context }) => context.id)
-    .filter((node) => {
-      const isAccepted = migration.csvDisks.some(({ context }) => context.registered.includes(node)) || migration.luns.some(({ context }) => context.holder === node);
-      const hasFiles = migration.csvVolumes.some(({ context }) => context.node === node && context.open.includes(id)) || migration.mounts.some((mount) => mount.context.node === node && mount.matches('mounted'));
-      const vm = migration.partitionOf(node, id);
-      return isAccepted && (underWay.includes(node) || (hasFiles && vm !== undefined && isLive(vm)));
-    });
+function writers(migration: Migration, vm: Partition['context']['vm']): readonly string[] {
+  const live = migration.partitions.filter((one) => one.context.vm === vm && isLive(one)).map(({ context }) => context.node);
+  const withFiles = live.filter((node) => hasFiles(migration, node, vm));
+  const candidates = new Set<string>([...withFiles, ...writersUnderWay(migration, vm)]);
+  return [...candidates].filter((node) => migration.csvDisks.some(({ context }) => context.registered.some((id) => id === node)) || migration.luns.some(({ context }) => context.holder === node));
 }
 
 function goingOn(step: StepView): readonly Pick<Partition['context'], 'node' | 'vm'>[] {
