@@ -3,18 +3,21 @@
  */
 import { defects } from '../machines/defects/index.ts';
 import { lunPerVm } from '../machines/systems/lun-per-vm.ts';
+import { crossedMigrations } from '../machines/systems/crossed-migrations.ts';
+import { handshakeOnly, handshakeWithFencedStorage } from '../machines/systems/handshake-migration.ts';
 import { liveMigrationWithoutCsv } from '../machines/systems/live-migration-without-csv.ts';
 import { liveMigration } from '../machines/systems/live-migration.ts';
 import { quickMigration } from '../machines/systems/quick-migration.ts';
 import { sharedLun } from '../machines/systems/shared-lun.ts';
 import { defineSuite, type Property, type Suite } from '../src/index.ts';
 import { aCrashLosesMemoryOnly, failoverProperties } from './invariants/failover.ts';
-import { memoryProperties } from './invariants/live-migration.ts';
-import { migratedLunProperties, migratedStorageProperties } from './invariants/migrated-storage.ts';
-import { aSourceCannotBeRestored, outcomes } from './invariants/migration-outcomes.ts';
+import { everyWriteIsLogged, memoryArrivesAsItStopped, memoryGoesIntoAShell, memoryProperties } from './invariants/live-migration.ts';
+import { liveVmHasItsFiles, migratedLunProperties, migratedStorageProperties, writesComeThroughAHandle } from './invariants/migrated-storage.ts';
+import { aBusyNodeRefuses, aSourceCannotBeRestored, outcomes, vmsOfACsvChangePlaces } from './invariants/migration-outcomes.ts';
 import { aMoveTakesOneVm, eachVmMovesAlone, neighboursMoveTogether, neighboursNeverRunApart, vmsCanRunApart, vmsOfALunStayTogether } from './invariants/neighbours.ts';
 import { aFailedMoveEndsAtTheSource, quickMigrationProperties } from './invariants/quick-migration.ts';
-import { oneSideBelievesItRuns, oneSideProperties } from './invariants/one-side-runs.ts';
+import { aNodeIsInOneMigration, oneSideBelievesItRuns, oneSideCanWrite, oneSideProperties, oneSideRunsUnlessIsolated, onlyTheOwnerGoesOn, vmIsNotForgotten } from './invariants/one-side-runs.ts';
+import { aVmRunsNowhere, aVmRunsTwice, twoSidesCanWrite, twoSidesNeverWrite } from './theorems/two-generals.ts';
 import { storageProperties } from './invariants/storage.ts';
 
 const everywhere: readonly Property[] = [...storageProperties, ...quickMigrationProperties, ...failoverProperties];
@@ -62,6 +65,42 @@ const r2Models: readonly Suite[] = [
   }),
 ];
 
+const crossedClaims: readonly Property[] = [
+  memoryGoesIntoAShell,
+  memoryArrivesAsItStopped,
+  everyWriteIsLogged,
+  oneSideRunsUnlessIsolated,
+  oneSideCanWrite,
+  onlyTheOwnerGoesOn,
+  vmIsNotForgotten,
+  aNodeIsInOneMigration,
+  liveVmHasItsFiles,
+  writesComeThroughAHandle,
+  aBusyNodeRefuses,
+  vmsOfACsvChangePlaces,
+];
+
+const sideModels: readonly Suite[] = [
+  defineSuite({
+    id: 'crossed-migrations',
+    about: 'Two VMs on a Cluster Shared Volume that are to change places: a node is in one migration at a time.',
+    scopes: crossedMigrations(),
+    properties: crossedClaims,
+  }),
+  defineSuite({
+    id: 'handshake-only',
+    about: 'What the cluster database is for: a migration that its two ends decide between themselves.',
+    scopes: handshakeOnly(),
+    properties: [aVmRunsTwice, twoSidesCanWrite, aVmRunsNowhere],
+  }),
+  defineSuite({
+    id: 'handshake-with-fenced-storage',
+    about: 'What fenced storage is for: the same, where one node at a time has the files of a VM.',
+    scopes: handshakeWithFencedStorage(),
+    properties: [aVmRunsTwice, twoSidesNeverWrite, aVmRunsNowhere, writesComeThroughAHandle],
+  }),
+];
+
 const known: ReadonlyMap<string, Property> = new Map(
   [...everywhere, aCrashLosesMemoryOnly, aFailedMoveEndsAtTheSource, vmsOfALunStayTogether, neighboursNeverRunApart, aMoveTakesOneVm, eachVmMovesAlone, vmsCanRunApart, ...liveMigrationClaims, ...migratedLunProperties, aSourceCannotBeRestored].map((property) => [property.id, property]),
 );
@@ -76,6 +115,7 @@ function propertyNamed(id: string): Property {
 export const suites: readonly Suite[] = [
   ...models,
   ...r2Models,
+  ...sideModels,
   ...defects.map(({ id, about, scopes, rejectedBy }) =>
     defineSuite({
       id: `defect:${id}`,

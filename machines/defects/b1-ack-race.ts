@@ -4,16 +4,12 @@
  * The two ends decide between themselves, and nothing stands between them and the disk: both run it, both write, and what the one
  * writes the other does not know. Real: Propolis e448ae9b9b12 (#351).
  */
-import { migrationWorker } from '../live-migration/migration-worker.ts';
-import { liveMigration } from '../systems/live-migration.ts';
+import { handshakeOnly } from '../systems/handshake-migration.ts';
 import type { Defect } from './defect.ts';
-import { unlockedDisk } from './unlocked-disk.ts';
-
-const trustingWorker = migrationWorker.provide({ guards: { handshakeDecides: () => true } });
 
 export const ackRace: Defect = {
   id: 'b1-ack-race',
   about: 'B1: the target starts after sending its acknowledgement, which the source may never get.',
-  scopes: liveMigration({ migrationWorker: trustingWorker, csvDisk: unlockedDisk }, 'defect:b1-ack-race'),
-  rejectedBy: ['memory-arrives-as-it-stopped', 'one-side-runs-unless-isolated', 'one-side-can-write', 'only-the-owner-goes-on', 'migrated-vm-knows-its-disk', 'writes-come-through-a-handle'],
+  scopes: handshakeOnly({}, 'defect:b1-ack-race'),
+  rejectedBy: ['memory-arrives-as-it-stopped', 'one-side-runs-unless-isolated', 'one-side-can-write', 'only-the-owner-goes-on', 'vm-is-not-forgotten', 'record-follows-the-vm', 'migrated-vm-knows-its-disk', 'writes-come-through-a-handle'],
 };

@@ -7,12 +7,12 @@
 import { sendTo } from 'xstate';
 import { migrationWorker } from '../live-migration/migration-worker.ts';
 import { workerName } from '../live-migration/names.ts';
+import { unlockedDisk } from '../systems/handshake-migration.ts';
 import { liveMigration } from '../systems/live-migration.ts';
 import type { Defect } from './defect.ts';
-import { unlockedDisk } from './unlocked-disk.ts';
 
 const presumingWorker = migrationWorker.provide({
-  actions: { askForAbort: sendTo(({ system, context }) => system.get(workerName(context.node)), ({ context }) => ({ type: 'OWNER_IS', owner: context.node, attempt: context.session?.attempt })) },
+  actions: { askForAbort: sendTo(({ system, context }) => system.get(workerName(context.node)), ({ context }) => ({ type: 'OWNER_IS', vm: context.session?.vm, owner: context.node, attempt: context.session?.attempt })) },
 });
 
 export const lostAnswerTakenForFailure: Defect = {

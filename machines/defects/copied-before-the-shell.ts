@@ -12,8 +12,8 @@ const impatientWorker = migrationWorker.provide({
     connect: enqueueActions(({ context: { node, session }, enqueue }) => {
       if (session === null) return;
       const { vm, attempt, route } = session;
-      enqueue.sendTo(({ system }) => system.get(route), () => ({ type: 'CONNECT', attempt, message: { type: 'SETUP', vm, from: node } }));
-      enqueue.sendTo(({ system }) => system.get(workerName(node)), () => ({ type: 'SHELL_READY', route, attempt }));
+      enqueue.sendTo(({ system }) => system.get(route), () => ({ type: 'CONNECT', vm, attempt, message: { type: 'SETUP', from: node } }));
+      enqueue.sendTo(({ system }) => system.get(workerName(node)), () => ({ type: 'SHELL_READY', route, vm, attempt }));
     }),
   },
 });

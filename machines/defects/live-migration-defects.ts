@@ -1,6 +1,7 @@
 /**
  * Every defect of live migration, each re-creating one way to get it wrong.
  */
+import { answerAboutAnotherVm } from './answer-about-another-vm.ts';
 import { ackRace } from './b1-ack-race.ts';
 import { liveTargetStartedEarly } from './b10-live-target-started-early.ts';
 import { runStateNotCarried } from './b11-run-state-not-carried.ts';
@@ -24,6 +25,7 @@ import { passesWithoutEnd } from './passes-without-end.ts';
 import { recordedOnlineEarly } from './recorded-online-early.ts';
 import { stoppedBeforeCopied } from './stopped-before-copied.ts';
 import { targetDoesNotWaitForItsLun } from './target-does-not-wait-for-its-lun.ts';
+import { twoMigrationsAtOnce } from './two-migrations-at-once.ts';
 import { uncommittedShellRestored } from './uncommitted-shell-restored.ts';
 
 export const liveMigrationDefects: readonly Defect[] = [
@@ -50,4 +52,6 @@ export const liveMigrationDefects: readonly Defect[] = [
   targetDoesNotWaitForItsLun,
   mountedPastTheReservation,
   recordedOnlineEarly,
+  twoMigrationsAtOnce,
+  answerAboutAnotherVm,
 ];

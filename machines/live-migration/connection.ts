@@ -11,7 +11,7 @@
  */
 import { assign, enqueueActions, setup } from 'xstate';
 import { routeName, workerName } from './names.ts';
-import type { ConnectionEvent, NodeId, ToSource, ToTarget } from './vocabulary.ts';
+import type { Attempt, ConnectionEvent, NodeId, ToSource, ToTarget } from './vocabulary.ts';
 
 export interface ConnectionInput {
   readonly from: NodeId;
@@ -20,13 +20,13 @@ export interface ConnectionInput {
 
 export interface ConnectionContext extends ConnectionInput {
   /** The migration attempt that opened it: an end that still holds an earlier connection reaches nobody. */
-  readonly attempt: number | null;
+  readonly open: Attempt | null;
   readonly toTarget: readonly ToTarget[];
   readonly toSource: readonly ToSource[];
 }
 
-function noticeId(attempt: number, end: NodeId): string {
-  return `lost-${attempt}-${end}`;
+function noticeId({ vm, attempt }: Attempt, end: NodeId): string {
+  return `lost-${vm}-${attempt}-${end}`;
 }
 
 export const connection = setup({
@@ -34,41 +34,41 @@ export const connection = setup({
   guards: {
     hasForTarget: ({ context }) => context.toTarget.length > 0,
     hasForSource: ({ context }) => context.toSource.length > 0,
-    isThisConnection: ({ context, event }) => 'attempt' in event && event.attempt === context.attempt,
+    isThisConnection: ({ context: { open }, event }) => 'attempt' in event && open?.attempt === event.attempt && open.vm === event.vm,
   },
   actions: {
-    connect: assign(({ event }) => (event.type === 'CONNECT' ? { attempt: event.attempt, toTarget: [event.message], toSource: [] } : {})),
+    connect: assign(({ event }) => (event.type === 'CONNECT' ? { open: { vm: event.vm, attempt: event.attempt }, toTarget: [event.message], toSource: [] } : {})),
     carryToTarget: assign(({ context, event }) => (event.type === 'SEND_TO_TARGET' ? { toTarget: [...context.toTarget, event.message] } : {})),
     carryToSource: assign(({ context, event }) => (event.type === 'SEND_TO_SOURCE' ? { toSource: [...context.toSource, event.message] } : {})),
-    deliverToTarget: enqueueActions(({ context: { from, to, attempt, toTarget }, enqueue }) => {
+    deliverToTarget: enqueueActions(({ context: { from, to, open, toTarget }, enqueue }) => {
       const next = toTarget[0];
       if (next === undefined) return;
-      const tag = { route: routeName(from, to), attempt };
+      const tag = { ...open, route: routeName(from, to) };
       enqueue.assign({ toTarget: toTarget.slice(1) });
       enqueue.sendTo(({ system }) => system.get(workerName(to)), () => ({ ...next, ...tag }));
       if (next.type === 'PAGE') enqueue.sendTo(({ system }) => system.get(workerName(from)), () => ({ type: 'SENT', ...tag }));
     }),
-    deliverToSource: enqueueActions(({ context: { from, to, attempt, toSource }, enqueue }) => {
+    deliverToSource: enqueueActions(({ context: { from, to, open, toSource }, enqueue }) => {
       const next = toSource[0];
       if (next === undefined) return;
       enqueue.assign({ toSource: toSource.slice(1) });
-      enqueue.sendTo(({ system }) => system.get(workerName(from)), () => ({ ...next, route: routeName(from, to), attempt }));
+      enqueue.sendTo(({ system }) => system.get(workerName(from)), () => ({ ...next, ...open, route: routeName(from, to) }));
     }),
-    close: assign({ attempt: null, toTarget: [], toSource: [] }),
-    letEndsFindOut: enqueueActions(({ context: { from, to, attempt }, event, enqueue }) => {
-      if (attempt === null) return;
+    close: assign({ open: null, toTarget: [], toSource: [] }),
+    letEndsFindOut: enqueueActions(({ context: { from, to, open }, event, enqueue }) => {
+      if (open === null) return;
       const ends = [from, to].filter((end) => !('node' in event) || event.node !== end);
-      for (const end of ends) enqueue.sendTo(({ system }) => system.get(workerName(end)), () => ({ type: 'CONNECTION_LOST', route: routeName(from, to), attempt }), { id: noticeId(attempt, end), delay: 'keepAliveTimeout' });
+      for (const end of ends) enqueue.sendTo(({ system }) => system.get(workerName(end)), () => ({ type: 'CONNECTION_LOST', ...open, route: routeName(from, to) }), { id: noticeId(open, end), delay: 'keepAliveTimeout' });
     }),
     /** An end that has closed its socket is told nothing more about it. */
     hearNoMore: enqueueActions(({ event, enqueue }) => {
-      if (event.type === 'HUNG_UP') enqueue.cancel(noticeId(event.attempt, event.node));
+      if (event.type === 'HUNG_UP') enqueue.cancel(noticeId(event, event.node));
     }),
   },
   delays: { keepAliveTimeout: 10_000 },
 }).createMachine({
   id: 'connection',
-  context: ({ input }) => ({ ...input, attempt: null, toTarget: [], toSource: [] }),
+  context: ({ input }) => ({ ...input, open: null, toTarget: [], toSource: [] }),
   initial: 'closed',
   on: { CONNECT: { target: '.open', actions: 'connect' }, SEND_TO_TARGET: {}, SEND_TO_SOURCE: {}, HUNG_UP: { actions: 'hearNoMore' }, END_DIED: {} },
   states: {

@@ -18,7 +18,7 @@
  */
 import { and, assign, enqueueActions, not, or, sendTo, setup } from 'xstate';
 import { linkName, partitionName, routeName, workerName } from './names.ts';
-import type { NodeId, Outcome, Session, WorkerEvent } from './vocabulary.ts';
+import type { Attempt, NodeId, Outcome, Session, WorkerEvent } from './vocabulary.ts';
 
 export interface WorkerInput {
   readonly node: NodeId;
@@ -46,6 +46,11 @@ function sessionOf({ node, session }: WorkerContext): Session {
   return session;
 }
 
+function attemptOf(context: WorkerContext): Attempt {
+  const { vm, attempt } = sessionOf(context);
+  return { vm, attempt };
+}
+
 function partitionOf(context: WorkerContext): string {
   return partitionName(context.node, sessionOf(context).vm);
 }
@@ -53,14 +58,15 @@ function partitionOf(context: WorkerContext): string {
 export const migrationWorker = setup({
   types: { context: {} as WorkerContext, input: {} as WorkerInput, events: {} as WorkerEvent },
   guards: {
-    isOfThisSession: ({ context, event }) => 'route' in event && event.route === context.session?.route && event.attempt === context.session.attempt,
-    isFromThisSource: ({ context, event }) => event.type === 'SETUP' && event.route === context.session?.route,
+    isOfThisSession: ({ context: { session }, event }) => 'route' in event && session?.route === event.route && session.vm === event.vm && session.attempt === event.attempt,
+    isOfThisVmAgain: ({ context: { session }, event }) => event.type === 'SETUP' && session?.route === event.route && session.vm === event.vm,
     isOfThisVm: ({ context, event }) => event.type === 'VM_TAKEN' && event.vm === context.session?.vm,
     littleRemains: ({ context, event }) => event.type === 'PASS_DONE' && event.remaining <= context.remainingMax,
     wasLastPass: ({ context }) => context.pass >= context.passesMax,
-    /** An answer about an earlier attempt says nothing about this one. */
-    isAnswer: ({ context, event }) => event.type === 'OWNER_IS' && event.attempt === context.session?.attempt,
+    /** An answer about an earlier attempt, or about another VM, says nothing about this one. */
+    isAnswer: ({ context: { session }, event }) => event.type === 'OWNER_IS' && session?.vm === event.vm && session.attempt === event.attempt,
     ownerIsThisNode: ({ context, event }) => event.type === 'OWNER_IS' && event.owner === context.node,
+    mayTakePartInSeveral: () => false,
     /** The cluster database decides who runs the VM, not the two ends between themselves. */
     handshakeDecides: () => false,
   },
@@ -72,16 +78,16 @@ export const migrationWorker = setup({
     enterTarget: assign(({ event }) => (event.type === 'SETUP' ? { session: { vm: event.vm, route: event.route, peer: event.from, attempt: event.attempt } } : {})),
     connect: sendTo(
       ({ system, context }) => system.get(sessionOf(context).route),
-      ({ context }) => ({ type: 'CONNECT', attempt: sessionOf(context).attempt, message: { type: 'SETUP', vm: sessionOf(context).vm, from: context.node } }),
+      ({ context }) => ({ ...attemptOf(context), type: 'CONNECT', message: { type: 'SETUP', from: context.node } }),
     ),
     hangUp: enqueueActions(({ context: { node, session }, enqueue }) => {
-      if (session !== null) enqueue.sendTo(({ system }) => system.get(session.route), () => ({ type: 'HUNG_UP', node, attempt: session.attempt }));
+      if (session !== null) enqueue.sendTo(({ system }) => system.get(session.route), () => ({ type: 'HUNG_UP', node, vm: session.vm, attempt: session.attempt }));
     }),
     leave: assign(noSession),
     forget: assign({ ...noSession, last: null }),
     note: assign((_, { outcome }: { readonly outcome: Outcome }) => ({ last: outcome })),
     refuseSetup: enqueueActions(({ event, enqueue }) => {
-      if (event.type === 'SETUP') enqueue.sendTo(({ system }) => system.get(event.route), () => ({ type: 'SEND_TO_SOURCE', attempt: event.attempt, message: { type: 'SETUP_REFUSED' } }));
+      if (event.type === 'SETUP') enqueue.sendTo(({ system }) => system.get(event.route), () => ({ type: 'SEND_TO_SOURCE', vm: event.vm, attempt: event.attempt, message: { type: 'SETUP_REFUSED' } }));
     }),
     startLog: sendTo(({ system, context }) => system.get(partitionOf(context)), { type: 'START_LOG' }),
     stopLog: sendTo(({ system, context }) => system.get(partitionOf(context)), { type: 'STOP_LOG' }),
@@ -90,13 +96,13 @@ export const migrationWorker = setup({
     notePage: assign(({ event }) => (event.type === 'FOUND' ? { page: event.page } : {})),
     readPage: sendTo(({ system, context }) => system.get(partitionOf(context)), ({ context }) => ({ type: 'READ', page: context.page })),
     sendPage: enqueueActions(({ context, event, enqueue }) => {
-      if (event.type === 'CONTENT') enqueue.sendTo(({ system }) => system.get(sessionOf(context).route), () => ({ type: 'SEND_TO_TARGET', attempt: sessionOf(context).attempt, message: { type: 'PAGE', page: event.page, content: event.content } }));
+      if (event.type === 'CONTENT') enqueue.sendTo(({ system }) => system.get(sessionOf(context).route), () => ({ ...attemptOf(context), type: 'SEND_TO_TARGET', message: { type: 'PAGE', page: event.page, content: event.content } }));
     }),
     freeze: sendTo(({ system, context }) => system.get(partitionOf(context)), { type: 'FREEZE' }),
     /** The last pass is over what is dirty now, from the first page on. */
     startLastPass: assign({ page: null }),
     sendState: enqueueActions(({ context, event, enqueue }) => {
-      if (event.type === 'CAPTURED') enqueue.sendTo(({ system }) => system.get(sessionOf(context).route), () => ({ type: 'SEND_TO_TARGET', attempt: sessionOf(context).attempt, message: { type: 'STATE', runState: event.runState, disk: event.disk } }));
+      if (event.type === 'CAPTURED') enqueue.sendTo(({ system }) => system.get(sessionOf(context).route), () => ({ ...attemptOf(context), type: 'SEND_TO_TARGET', message: { type: 'STATE', runState: event.runState, disk: event.disk } }));
     }),
     releaseFiles: sendTo(({ system, context }) => system.get(partitionOf(context)), { type: 'RELEASE_FILES' }),
     askForCommit: sendTo(({ system, context }) => system.get(linkName(context.node)), ({ context }) => {
@@ -111,9 +117,9 @@ export const migrationWorker = setup({
     unfreeze: sendTo(({ system, context }) => system.get(partitionOf(context)), { type: 'UNFREEZE' }),
     remove: sendTo(({ system, context }) => system.get(partitionOf(context)), { type: 'REMOVE' }),
     createShell: sendTo(({ system, context }) => system.get(partitionOf(context)), ({ context }) => ({ type: 'CREATE_SHELL', source: sessionOf(context).peer, attempt: sessionOf(context).attempt })),
-    answerShellReady: sendTo(({ system, context }) => system.get(sessionOf(context).route), ({ context }) => ({ type: 'SEND_TO_SOURCE', attempt: sessionOf(context).attempt, message: { type: 'SHELL_READY' } })),
-    answerSetupRefused: sendTo(({ system, context }) => system.get(sessionOf(context).route), ({ context }) => ({ type: 'SEND_TO_SOURCE', attempt: sessionOf(context).attempt, message: { type: 'SETUP_REFUSED' } })),
-    answerStateReceived: sendTo(({ system, context }) => system.get(sessionOf(context).route), ({ context }) => ({ type: 'SEND_TO_SOURCE', attempt: sessionOf(context).attempt, message: { type: 'STATE_RECEIVED' } })),
+    answerShellReady: sendTo(({ system, context }) => system.get(sessionOf(context).route), ({ context }) => ({ ...attemptOf(context), type: 'SEND_TO_SOURCE', message: { type: 'SHELL_READY' } })),
+    answerSetupRefused: sendTo(({ system, context }) => system.get(sessionOf(context).route), ({ context }) => ({ ...attemptOf(context), type: 'SEND_TO_SOURCE', message: { type: 'SETUP_REFUSED' } })),
+    answerStateReceived: sendTo(({ system, context }) => system.get(sessionOf(context).route), ({ context }) => ({ ...attemptOf(context), type: 'SEND_TO_SOURCE', message: { type: 'STATE_RECEIVED' } })),
     store: enqueueActions(({ context, event, enqueue }) => {
       if (event.type === 'PAGE') enqueue.sendTo(({ system }) => system.get(partitionOf(context)), () => ({ type: 'STORE', page: event.page, content: event.content }));
     }),
@@ -123,7 +129,7 @@ export const migrationWorker = setup({
     startWithoutCommit: sendTo(({ system, context }) => system.get(partitionOf(context)), ({ context }) => ({ type: 'BRING_ONLINE', attempt: sessionOf(context).attempt, live: true })),
     /** Nobody is there; that shows on the source as a connection that times out. */
     staySilent: enqueueActions(({ context, event, enqueue }) => {
-      if (event.type === 'SETUP') enqueue.sendTo(({ system }) => system.get(event.route), () => ({ type: 'HUNG_UP', node: context.node, attempt: event.attempt }));
+      if (event.type === 'SETUP') enqueue.sendTo(({ system }) => system.get(event.route), () => ({ type: 'HUNG_UP', node: context.node, vm: event.vm, attempt: event.attempt }));
     }),
     discard: sendTo(({ system, context }) => system.get(partitionOf(context)), { type: 'DISCARD' }),
   },
@@ -138,7 +144,7 @@ export const migrationWorker = setup({
     SERVICE_STOPPED: { target: '.offDuty', actions: ['hangUp', 'forget'] },
     // E_BUSY: another migration is in progress here.
     BEGIN: {},
-    SETUP: { actions: 'refuseSetup' },
+    SETUP: [{ guard: 'mayTakePartInSeveral', target: '.target', actions: 'enterTarget' }, { actions: 'refuseSetup' }],
     CANCEL: {},
     SHELL_READY: {},
     SETUP_REFUSED: {},
@@ -252,7 +258,7 @@ export const migrationWorker = setup({
       initial: 'settingUp',
       on: {
         // The source has given up the old connection; what it sent belongs to no attempt any more.
-        SETUP: [{ guard: 'isFromThisSource', target: '.settingUp', reenter: true, actions: 'enterTarget' }, { actions: 'refuseSetup' }],
+        SETUP: [{ guard: 'isOfThisVmAgain', target: '.settingUp', reenter: true, actions: 'enterTarget' }, { actions: 'refuseSetup' }],
         VM_TAKEN: { guard: 'isOfThisVm', target: 'idle', actions: ['hangUp', 'leave'] },
       },
       states: {
@@ -277,7 +283,13 @@ export const migrationWorker = setup({
             CONNECTION_LOST: { guard: 'isOfThisSession', target: '#migration-worker.idle', actions: ['discard', 'hangUp', 'leave'] },
           },
         },
-        received: { on: { CONNECTION_LOST: { guard: 'isOfThisSession', target: 'doubting' } } },
+        received: {
+          on: {
+            CONNECTION_LOST: { guard: 'isOfThisSession', target: 'doubting' },
+            // The acknowledgement is still on its way; the source hangs up when it has got it.
+            VM_TAKEN: { guard: and(['isOfThisVm', 'handshakeDecides']), target: '#migration-worker.idle', actions: 'leave' },
+          },
+        },
         doubting: {
           entry: 'askForAbort',
           on: {

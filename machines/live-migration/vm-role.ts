@@ -60,10 +60,10 @@ export const vmRole = setup({
     bringOnline: enqueueActions(({ context: { id, owner, attempt }, enqueue }) => {
       enqueue.sendTo(({ system }) => system.get(linkName(owner)), () => ({ type: 'NOTIFY', to: partitionName(owner, id), message: { type: 'BRING_ONLINE', attempt, live: false } }));
     }),
-    answerOwner: enqueueActions(({ context: { owner }, event, enqueue }) => {
+    answerOwner: enqueueActions(({ context: { id: vm, owner }, event, enqueue }) => {
       if (event.type !== 'COMMIT' && event.type !== 'ABORT') return;
       const { node, attempt } = event;
-      enqueue.sendTo(({ system }) => system.get(linkName(node)), () => ({ type: 'ANSWER', message: { type: 'OWNER_IS', owner, attempt } }));
+      enqueue.sendTo(({ system }) => system.get(linkName(node)), () => ({ type: 'ANSWER', message: { type: 'OWNER_IS', vm, owner, attempt } }));
     }),
   },
 }).createMachine({
@@ -75,7 +75,8 @@ export const vmRole = setup({
     COMMIT: { actions: 'answerOwner' },
     ABORT: [{ guard: 'isThisAttempt', actions: ['closeAttempt', 'answerOwner'] }, { actions: 'answerOwner' }],
     ONLINE: {},
-    START_FAILED: { guard: 'isFromOwner', target: '.onlinePending', reenter: true, actions: ['chooseOwner', 'bringOnline'] },
+    // What a node that does not own the VM does with it is no business of the database's.
+    START_FAILED: [{ guard: 'isFromOwner', target: '.onlinePending', reenter: true, actions: ['chooseOwner', 'bringOnline'] }, {}],
     MEMBERSHIP: [
       { guard: and(['ownerIsDown', 'someoneCanOwn']), target: '.onlinePending', reenter: true, actions: ['setMembership', 'chooseOwner', 'bringOnline'] },
       { guard: 'ownerIsDown', target: '.ownerless', actions: ['setMembership', 'closeAttempt'] },
@@ -95,6 +96,6 @@ export const vmRole = setup({
       },
     },
     onlinePending: { on: { ONLINE: { guard: and(['isFromOwner', 'isThisStart']), target: 'online' } } },
-    ownerless: { on: { START_FAILED: {}, MEMBERSHIP: { guard: 'someoneCanOwn', target: 'onlinePending', actions: ['setMembership', 'chooseOwner', 'bringOnline'] } } },
+    ownerless: { on: { MEMBERSHIP: { guard: 'someoneCanOwn', target: 'onlinePending', actions: ['setMembership', 'chooseOwner', 'bringOnline'] } } },
   },
 });

@@ -23,13 +23,17 @@ export type Phase = 'setup' | 'brownout' | 'blackout' | 'move';
 /** How the last migration that a node was the source of has ended. */
 export type Outcome = 'completed' | `failed in ${Phase}` | `cancelled in ${Phase}`;
 
-/** A migration as one of its ends knows it. */
-export interface Session {
+/** Which migration: each VM has a count of its own. */
+export interface Attempt {
   readonly vm: VmId;
-  readonly route: RouteId;
-  readonly peer: NodeId;
   /** The number that the cluster database gave to it. */
   readonly attempt: number;
+}
+
+/** A migration as one of its ends knows it. */
+export interface Session extends Attempt {
+  readonly route: RouteId;
+  readonly peer: NodeId;
 }
 
 /** What everything on a host learns at once: the host is gone; it is back; its cluster service has stopped. */
@@ -39,7 +43,7 @@ export type HostCommand = { readonly type: 'CRASH' } | { readonly type: 'ISOLATE
 
 /** Over the migration network, from source to target. */
 export type ToTarget =
-  | { readonly type: 'SETUP'; readonly vm: VmId; readonly from: NodeId }
+  | { readonly type: 'SETUP'; readonly from: NodeId }
   | { readonly type: 'PAGE'; readonly page: number; readonly content: number }
   | { readonly type: 'STATE'; readonly runState: RunState; readonly disk: number };
 
@@ -50,11 +54,11 @@ export type ToSource =
   | { readonly type: 'STATE_RECEIVED' };
 
 export type ConnectionEvent =
-  | { readonly type: 'CONNECT'; readonly attempt: number; readonly message: ToTarget }
-  | { readonly type: 'SEND_TO_TARGET'; readonly attempt: number; readonly message: ToTarget }
-  | { readonly type: 'SEND_TO_SOURCE'; readonly attempt: number; readonly message: ToSource }
+  | ({ readonly type: 'CONNECT'; readonly message: ToTarget } & Attempt)
+  | ({ readonly type: 'SEND_TO_TARGET'; readonly message: ToTarget } & Attempt)
+  | ({ readonly type: 'SEND_TO_SOURCE'; readonly message: ToSource } & Attempt)
   /** One end has closed the connection, or is gone with its host; the other end has yet to find out. */
-  | { readonly type: 'HUNG_UP'; readonly attempt: number; readonly node: NodeId }
+  | ({ readonly type: 'HUNG_UP'; readonly node: NodeId } & Attempt)
   | { readonly type: 'END_DIED'; readonly node: NodeId }
   | { readonly type: 'DELIVER_TO_TARGET' }
   | { readonly type: 'DELIVER_TO_SOURCE' }
@@ -71,7 +75,7 @@ export type ToCluster =
 export type FromCluster =
   | { readonly type: 'MIGRATE'; readonly to: NodeId; readonly attempt: number }
   | { readonly type: 'BRING_ONLINE'; readonly attempt: number; readonly live: boolean }
-  | { readonly type: 'OWNER_IS'; readonly owner: NodeId; readonly attempt: number };
+  | { readonly type: 'OWNER_IS'; readonly vm: VmId; readonly owner: NodeId; readonly attempt: number };
 
 /** `to` and `by` are names of actors; the caller `by` waits for an answer. */
 export type LinkEvent =
@@ -92,7 +96,7 @@ export type WorkerEvent =
   | HostEvent
   | { readonly type: 'BEGIN'; readonly vm: VmId; readonly to: NodeId; readonly attempt: number }
   | { readonly type: 'CANCEL' }
-  | ((ToTarget | ToSource | { readonly type: 'CONNECTION_LOST' } | { readonly type: 'SENT' }) & { readonly route: RouteId; readonly attempt: number })
+  | ((ToTarget | ToSource | { readonly type: 'CONNECTION_LOST' } | { readonly type: 'SENT' }) & Attempt & { readonly route: RouteId })
   | { readonly type: 'FOUND'; readonly page: number }
   | { readonly type: 'PASS_DONE'; readonly remaining: number }
   | { readonly type: 'CONTENT'; readonly page: number; readonly content: number }
@@ -105,7 +109,7 @@ export type WorkerEvent =
   | { readonly type: 'VM_TAKEN'; readonly vm: VmId }
   | { readonly type: 'SETUP_FAILS' }
   | { readonly type: 'TARGET_FAILS' }
-  | { readonly type: 'OWNER_IS'; readonly owner: NodeId; readonly attempt: number }
+  | { readonly type: 'OWNER_IS'; readonly vm: VmId; readonly owner: NodeId; readonly attempt: number }
   | { readonly type: 'CALL_FAILED' };
 
 export type PartitionEvent =

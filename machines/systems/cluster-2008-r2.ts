@@ -1,6 +1,6 @@
 /**
- * A failover cluster of Windows Server 2008 R2, for live migration: two or three nodes, and VMs that run on node 1, on a Cluster
- * Shared Volume or on a LUN of their own.
+ * A failover cluster of Windows Server 2008 R2, for live migration: two or three nodes, and VMs on a Cluster Shared Volume, or
+ * one VM on a LUN of its own.
  *
  * The environment is the guest (it computes, writes its disk, and devices write its memory), an operator (migrates, cancels,
  * pauses, and goes around the cluster by hand), what fails while it is under way, the networks (messages are delivered late, lost,
@@ -25,10 +25,10 @@ export interface LiveMigrationScope {
   readonly id: string;
   readonly nodes: readonly NodeId[];
   readonly storage: 'csv' | 'lun';
-  /** Each VM with the nodes that may own it; node 1 runs it first. */
-  readonly vms: readonly { readonly id: VmId; readonly possibleOwners: readonly NodeId[] }[];
-  /** Who may migrate to whom. */
-  readonly routes: readonly (readonly [NodeId, NodeId])[];
+  /** Each VM with the nodes that may own it, and the one that runs it first. */
+  readonly vms: readonly { readonly id: VmId; readonly possibleOwners: readonly NodeId[]; readonly first: NodeId }[];
+  /** Where the operator migrates VMs to. */
+  readonly destinations: readonly NodeId[];
   readonly pages: number;
   readonly passesMax: number;
   readonly remainingMax: number;
@@ -48,17 +48,18 @@ type Happening =
 export function cluster2008R2(scope: LiveMigrationScope, parts: Partial<LiveMigrationParts> = {}): System {
   refuseBadScope(scope);
   const use: LiveMigrationParts = { ...liveMigrationParts, ...parts };
-  const { nodes, vms, routes } = scope;
+  const { nodes, vms } = scope;
+  const routes = routesOf(scope);
   const ids = vms.map(({ id }) => id);
   const actors: Actors = {
     cluster: { machine: use.cluster, input: { up: nodes, roles: ids, shared: scope.storage === 'csv' ? 'csv1' : null } },
-    ...Object.fromEntries(vms.map(({ id, possibleOwners }) => [id, { machine: use.vmRole, input: { id, owner: 'node1', possibleOwners } }])),
+    ...Object.fromEntries(vms.map(({ id, first, possibleOwners }) => [id, { machine: use.vmRole, input: { id, owner: first, possibleOwners } }])),
     ...Object.fromEntries(nodes.map((node) => [node, { machine: use.host, input: { id: node, residents: residentsOf(scope, node), routes: routes.filter((route) => route.includes(node)).map(([from, to]) => routeName(from, to)) } }])),
     ...Object.fromEntries(nodes.map((node) => [linkName(node), { machine: use.clusterLink, input: { node } }])),
     ...Object.fromEntries(nodes.map((node) => [workerName(node), { machine: use.migrationWorker, input: { node, passesMax: scope.passesMax, remainingMax: scope.remainingMax } }])),
-    ...Object.fromEntries(nodes.flatMap((node) => ids.map((vm) => [partitionName(node, vm), { machine: use.partition, input: { node, vm, volume: volumeOf(scope), pages: scope.pages, running: node === 'node1' } }]))),
+    ...Object.fromEntries(nodes.flatMap((node) => vms.map(({ id: vm, first }) => [partitionName(node, vm), { machine: use.partition, input: { node, vm, volume: volumeOf(scope), pages: scope.pages, running: node === first } }]))),
     ...Object.fromEntries(routes.map(([from, to]) => [routeName(from, to), { machine: use.connection, input: { from, to } }])),
-    ...storageOf(scope, use, ids),
+    ...storageOf(scope, use),
     ...Object.fromEntries(ids.map((vm) => [guestName(vm), { machine: use.guest }])),
   };
   return defineSystem({ id: scope.id, scope: scopeText(scope), actors, stimuli: happenings(scope, ids), budgets: scope.budgets, final: isAtRest });
@@ -68,21 +69,26 @@ function volumeOf({ storage }: LiveMigrationScope): 'csv1' | 'lun1' {
   return storage === 'csv' ? 'csv1' : 'lun1';
 }
 
+/** Every node can connect to every other. */
+function routesOf({ nodes }: LiveMigrationScope): readonly (readonly [NodeId, NodeId])[] {
+  return nodes.flatMap((from) => nodes.flatMap((to) => (from === to ? [] : [[from, to] as const])));
+}
+
 function residentsOf(scope: LiveMigrationScope, node: NodeId): readonly string[] {
   return [...scope.vms.map(({ id }) => partitionName(node, id)), workerName(node), volumeName(node, volumeOf(scope)), linkName(node)];
 }
 
-function storageOf(scope: LiveMigrationScope, use: LiveMigrationParts, ids: readonly VmId[]): Actors {
-  const { nodes, storage } = scope;
+function storageOf({ nodes, storage, vms }: LiveMigrationScope, use: LiveMigrationParts): Actors {
+  const ids = vms.map(({ id }) => id);
   if (storage === 'csv') {
     return {
-      ...Object.fromEntries(nodes.map((node) => [volumeName(node, 'csv1'), { machine: use.csvVolume, input: { node, volume: 'csv1', open: node === 'node1' ? ids : [] } }])),
-      csv1: { machine: use.csvDisk, input: { id: 'csv1', registered: nodes, locks: Object.fromEntries(ids.map((vm) => [vm, 'node1'])), vms: ids } },
+      ...Object.fromEntries(nodes.map((node) => [volumeName(node, 'csv1'), { machine: use.csvVolume, input: { node, volume: 'csv1', open: vms.flatMap(({ id, first }) => (first === node ? [id] : [])) } }])),
+      csv1: { machine: use.csvDisk, input: { id: 'csv1', registered: nodes, locks: Object.fromEntries(vms.map(({ id, first }) => [id, first])), vms: ids } },
     };
   }
   return {
-    ...Object.fromEntries(nodes.map((node) => [volumeName(node, 'lun1'), { machine: use.lunMount, input: { node, volume: 'lun1', vm: 'vm1', mounted: node === 'node1' } }])),
-    lun1: { machine: use.lun, input: { id: 'lun1', holder: 'node1' } },
+    ...Object.fromEntries(nodes.map((node) => [volumeName(node, 'lun1'), { machine: use.lunMount, input: { node, volume: 'lun1', vm: 'vm1', mounted: node === vms[0]?.first } }])),
+    lun1: { machine: use.lun, input: { id: 'lun1', holder: vms[0]?.first ?? null } },
   };
 }
 
@@ -96,10 +102,10 @@ function isAtRest(state: StateView): boolean {
 }
 
 function happenings(scope: LiveMigrationScope, ids: readonly VmId[]): readonly Happening[] {
-  const { nodes, routes } = scope;
+  const { nodes, destinations } = scope;
   const pages = Array.from({ length: scope.pages }, (_, page) => page);
   return [
-    ...routes.flatMap(([from, to]): readonly Happening[] => [
+    ...routesOf(scope).flatMap(([from, to]): readonly Happening[] => [
       { to: routeName(from, to), event: { type: 'DELIVER_TO_TARGET' } },
       { to: routeName(from, to), event: { type: 'DELIVER_TO_SOURCE' } },
       { to: routeName(from, to), event: { type: 'BREAK' }, budget: 'faults' },
@@ -113,7 +119,7 @@ function happenings(scope: LiveMigrationScope, ids: readonly VmId[]): readonly H
       { to: linkName(node), event: { type: 'EXPIRE' }, budget: 'faults' },
     ]),
     ...nodes.flatMap((node) => ids.flatMap((vm): readonly Happening[] => guestOf(partitionName(node, vm), pages))),
-    ...ids.flatMap((vm) => [...new Set(routes.map(([, to]) => to))].map((to): Happening => ({ to: vm, event: { type: 'LIVE_MIGRATE', to }, budget: 'operator' }))),
+    ...ids.flatMap((vm) => destinations.map((to): Happening => ({ to: vm, event: { type: 'LIVE_MIGRATE', to }, budget: 'operator' }))),
     ...nodes.flatMap((node): readonly Happening[] => [
       { to: workerName(node), event: { type: 'CANCEL' }, budget: 'operator' },
       { to: workerName(node), event: { type: 'SETUP_FAILS' }, budget: 'faults' },
@@ -149,21 +155,22 @@ function scopeText({ nodes, vms, pages, passesMax, storage }: LiveMigrationScope
   return `${nodes.length} nodes, 1 ${storage === 'csv' ? 'CSV' : 'LUN'}, ${counted(vms.length, 'VM')} of ${counted(pages, 'page')}, ${counted(passesMax, 'pass', 'passes')}`;
 }
 
-function refuseBadScope({ id, nodes, vms, pages, passesMax, routes }: LiveMigrationScope): void {
+function refuseBadScope({ id, nodes, storage, vms, pages, passesMax, destinations }: LiveMigrationScope): void {
   const refuse = (problem: string, remedy: string): never => {
     throw new ModelError({ code: 'invalid-system', system: id, problem, remedy });
   };
   if (nodes.length === 0) refuse('its scope has no nodes', 'Name at least two nodes: a VM migrates from one to another.');
   if (nodes.length === 1) refuse(`its scope has a single node, ${nodes.join()}`, 'Name at least two nodes: a VM migrates from one to another.');
-  if (!nodes.includes('node1')) refuse('its scope is without node1, where the VMs run first', 'Add node1 to its nodes.');
   if (vms.length === 0) refuse('its scope has no VMs', 'Name at least one VM.');
+  if (storage === 'lun' && vms.length > 1) refuse(`${vms.length} VMs share a LUN that moves with one of them`, 'Give a LUN to one VM, or put the VMs on a shared volume.');
   if (!(pages >= 1)) refuse(`a VM has ${pages} pages of memory`, 'Give it at least one: there is nothing to copy.');
   if (!(passesMax >= 1)) refuse(`memory is copied in at most ${passesMax} passes`, 'Allow at least one: the first pass copies every page.');
-  for (const { id: vm, possibleOwners } of vms) {
+  for (const { id: vm, first, possibleOwners } of vms) {
     if (possibleOwners.length === 0) refuse(`VM ${vm} has no possible owner`, `Its possible owners are among ${nodes.join(', ')}.`);
     const stranger = possibleOwners.find((owner) => !nodes.includes(owner));
     if (stranger !== undefined) refuse(`VM ${vm} may be owned by ${stranger}, which is no node of the scope`, `The nodes are ${nodes.join(', ')}.`);
-    if (!possibleOwners.includes('node1')) refuse(`VM ${vm} runs on node1 first, which may not own it`, 'Add node1 to its possible owners.');
+    if (!possibleOwners.includes(first)) refuse(`VM ${vm} runs on ${first} first, which may not own it`, `Add ${first} to its possible owners.`);
   }
-  for (const end of routes.flat()) if (!nodes.includes(end)) refuse(`a route has ${end} at an end, which is no node of the scope`, `The nodes are ${nodes.join(', ')}.`);
+  const nowhere = destinations.find((node) => !nodes.includes(node));
+  if (nowhere !== undefined) refuse(`VMs are to be migrated to ${nowhere}, which is no node of the scope`, `The nodes are ${nodes.join(', ')}.`);
 }

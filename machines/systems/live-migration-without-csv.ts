@@ -8,12 +8,11 @@ import { cluster2008R2, type LiveMigrationScope } from './cluster-2008-r2.ts';
 import type { LiveMigrationParts } from './live-migration-parts.ts';
 
 const pair: readonly NodeId[] = ['node1', 'node2'];
-const thereAndBack = [['node1', 'node2'], ['node2', 'node1']] as const;
 
 type Variable = Pick<LiveMigrationScope, 'pages' | 'passesMax' | 'remainingMax' | 'budgets'>;
 
 function scoped(id: string, variable: Variable, parts: Partial<LiveMigrationParts>): System {
-  return cluster2008R2({ id, nodes: pair, storage: 'lun', vms: [{ id: 'vm1', possibleOwners: pair }], routes: thereAndBack, ...variable }, parts);
+  return cluster2008R2({ id, nodes: pair, storage: 'lun', vms: [{ id: 'vm1', possibleOwners: pair, first: 'node1' }], destinations: pair, ...variable }, parts);
 }
 
 /** The scopes of live migration with a LUN that moves; `parts` puts wrong machines in, under an id of their own. */

@@ -114,6 +114,28 @@ export const aLateCommitComesToNothing = reachable({
   holds: (state) => readMigration(state).links.some(({ context: { node, late } }) => late?.message.type === 'COMMIT' && runsOn(readMigration(state), node) && readMigration(state).roles.every(({ context }) => context.owner === node && context.target === null)),
 });
 
+/** E_BUSY: with one VM alone it would take a second attempt to see it. */
+export const aBusyNodeRefuses = reachable({
+  id: 'a-busy-node-refuses',
+  requirements: ['LM-2'],
+  statement: 'A node that is in a migration can be refusing another one.',
+  holds: (state) => {
+    const migration = readMigration(state);
+    return migration.connections.some(({ context: { to, toSource } }) => toSource.some(({ type }) => type === 'SETUP_REFUSED') && migration.workerOf(to)?.context.session !== null);
+  },
+});
+
+export const vmsOfACsvChangePlaces = reachable({
+  id: 'vms-of-a-csv-change-places',
+  requirements: ['ARG-3', 'LM-7'],
+  statement: 'With one shared LUN, VM 1 can come to run on node 2 and VM 2 on node 1, both with the memory they had.',
+  holds: (state) => {
+    const migration = readMigration(state);
+    const hasArrived = (vm: 'vm1' | 'vm2', node: 'node1' | 'node2'): boolean => migration.partitionOf(node, vm)?.matches('enabled') === true && migration.guestOf(vm)?.context.memoryLost === false;
+    return hasArrived('vm1', 'node2') && hasArrived('vm2', 'node1') && migration.workers.every(({ context }) => context.last === 'completed');
+  },
+});
+
 /** Event 21131. */
 export const aSourceCannotBeRestored = reachable({
   id: 'a-source-cannot-be-restored',

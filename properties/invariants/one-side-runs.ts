@@ -137,18 +137,18 @@ function isMigrating(vm: Partition): boolean {
   return vm.context.dirty !== null || vm.matches('frozen') || vm.matches('shell');
 }
 
-function vmsIn(migration: Migration): readonly Partition['context']['vm'][] {
+export function vmsIn(migration: Migration): readonly Partition['context']['vm'][] {
   return [...new Set(migration.partitions.map(({ context }) => context.vm))];
 }
 
 /** VMs that run on more than one node. */
-function doubles(migration: Migration): readonly string[] {
+export function doubles(migration: Migration): readonly string[] {
   const running = migration.partitions.filter(executes).map(({ context }) => context.vm);
   return running.filter((vm, at) => running.indexOf(vm) !== at);
 }
 
 /** Nodes from which a write of the VM is accepted, if the VM issues one there or one is under way. */
-function writers(migration: Migration, vm: Partition['context']['vm']): readonly string[] {
+export function writers(migration: Migration, vm: Partition['context']['vm']): readonly string[] {
   const live = migration.partitions.filter((one) => one.context.vm === vm && isLive(one)).map(({ context }) => context.node);
   const withFiles = live.filter((node) => hasFiles(migration, node, vm));
   const candidates = new Set<string>([...withFiles, ...writersUnderWay(migration, vm)]);
