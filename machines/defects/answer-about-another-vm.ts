@@ -8,7 +8,7 @@ import { migrationWorker } from '../live-migration/migration-worker.ts';
 import { crossedMigrations } from '../systems/crossed-migrations.ts';
 import type { Defect } from './defect.ts';
 
-const gullibleWorker = migrationWorker.provide({ guards: { isAnswer: ({ context, event }) => event.type === 'OWNER_IS' && event.attempt === context.session?.attempt } });
+const gullibleWorker = migrationWorker.provide({ guards: { isAnswer: ({ context, event }) => (event.type === 'OWNER_IS' || event.type === 'CALL_FAILED') && event.attempt === context.session?.attempt } });
 
 export const answerAboutAnotherVm: Defect = {
   id: 'answer-about-another-vm',

@@ -19,6 +19,7 @@ import { liveSourceRestartedWithoutDisk } from './b9-live-source-restarted-witho
 import { copiedBeforeTheShell } from './copied-before-the-shell.ts';
 import type { Defect } from './defect.ts';
 import { everyPageSentAgain } from './every-page-sent-again.ts';
+import { filesLockedByVolume } from './files-locked-by-volume.ts';
 import { liveExpelledNodeStillWrites } from './live-expelled-node-still-writes.ts';
 import { mountedPastTheReservation } from './mounted-past-the-reservation.ts';
 import { passesWithoutEnd } from './passes-without-end.ts';
@@ -54,4 +55,5 @@ export const liveMigrationDefects: readonly Defect[] = [
   recordedOnlineEarly,
   twoMigrationsAtOnce,
   answerAboutAnotherVm,
+  filesLockedByVolume,
 ];

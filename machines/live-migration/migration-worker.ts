@@ -64,7 +64,7 @@ export const migrationWorker = setup({
     littleRemains: ({ context, event }) => event.type === 'PASS_DONE' && event.remaining <= context.remainingMax,
     wasLastPass: ({ context }) => context.pass >= context.passesMax,
     /** An answer about an earlier attempt, or about another VM, says nothing about this one. */
-    isAnswer: ({ context: { session }, event }) => event.type === 'OWNER_IS' && session?.vm === event.vm && session.attempt === event.attempt,
+    isAnswer: ({ context: { session }, event }) => (event.type === 'OWNER_IS' || event.type === 'CALL_FAILED') && session?.vm === event.vm && session.attempt === event.attempt,
     ownerIsThisNode: ({ context, event }) => event.type === 'OWNER_IS' && event.owner === context.node,
     mayTakePartInSeveral: () => false,
     /** The cluster database decides who runs the VM, not the two ends between themselves. */
@@ -244,7 +244,7 @@ export const migrationWorker = setup({
               { guard: and(['isAnswer', 'ownerIsThisNode']), target: 'reverting', actions: { type: 'note', params: { outcome: 'failed in move' } } },
               { guard: 'isAnswer', target: 'cleaningUp' },
             ],
-            CALL_FAILED: { target: '.doubting', reenter: true },
+            CALL_FAILED: { guard: 'isAnswer', target: '.doubting', reenter: true },
           },
           states: { committing: { entry: 'askForCommit' }, doubting: { entry: 'askForAbort' } },
         },
@@ -294,7 +294,7 @@ export const migrationWorker = setup({
           entry: 'askForAbort',
           on: {
             OWNER_IS: { guard: and(['isAnswer', not('ownerIsThisNode')]), target: '#migration-worker.idle', actions: ['discard', 'hangUp', 'leave'] },
-            CALL_FAILED: { target: 'doubting', reenter: true },
+            CALL_FAILED: { guard: 'isAnswer', target: 'doubting', reenter: true },
           },
         },
       },

@@ -81,8 +81,8 @@ export type FromCluster =
 export type LinkEvent =
   | HostEvent
   | { readonly type: 'CUT' }
-  | { readonly type: 'CALL'; readonly to: string; readonly by: string; readonly message: ToCluster }
-  | { readonly type: 'REPORT'; readonly to: string; readonly message: ToCluster }
+  | { readonly type: 'CALL'; readonly to: VmId; readonly by: string; readonly message: ToCluster }
+  | { readonly type: 'REPORT'; readonly to: VmId; readonly message: ToCluster }
   | { readonly type: 'ANSWER'; readonly message: FromCluster }
   | { readonly type: 'NOTIFY'; readonly to: string; readonly message: FromCluster }
   | { readonly type: 'DELIVER_UP' }
@@ -110,7 +110,7 @@ export type WorkerEvent =
   | { readonly type: 'SETUP_FAILS' }
   | { readonly type: 'TARGET_FAILS' }
   | { readonly type: 'OWNER_IS'; readonly vm: VmId; readonly owner: NodeId; readonly attempt: number }
-  | { readonly type: 'CALL_FAILED' };
+  | ({ readonly type: 'CALL_FAILED' } & Attempt);
 
 export type PartitionEvent =
   | HostEvent

@@ -4,7 +4,8 @@
  *
  * The environment is the guest (it computes, writes its disk, and devices write its memory), an operator (migrates, cancels,
  * pauses, and goes around the cluster by hand), what fails while it is under way, the networks (messages are delivered late, lost,
- * a connection breaks), and nodes that crash, are isolated, and recover. All but delivery and recovery draw on budgets.
+ * a connection breaks), and nodes that crash, are isolated, and recover. All but delivery and recovery draw on budgets,
+ * and what an empty budget would pay for is left out.
  */
 import { defineSystem, ModelError, type Actors, type StateView, type System } from '../../src/index.ts';
 import { guestName, linkName, partitionName, routeName, volumeName, workerName } from '../live-migration/names.ts';
@@ -62,7 +63,7 @@ export function cluster2008R2(scope: LiveMigrationScope, parts: Partial<LiveMigr
     ...storageOf(scope, use),
     ...Object.fromEntries(ids.map((vm) => [guestName(vm), { machine: use.guest }])),
   };
-  return defineSystem({ id: scope.id, scope: scopeText(scope), actors, stimuli: happenings(scope, ids), budgets: scope.budgets, final: isAtRest });
+  return defineSystem({ id: scope.id, scope: scopeText(scope), actors, stimuli: happenings(scope, ids).filter(({ budget }) => budget === undefined || scope.budgets[budget] !== 0), budgets: scope.budgets, final: isAtRest });
 }
 
 function volumeOf({ storage }: LiveMigrationScope): 'csv1' | 'lun1' {
