@@ -9,7 +9,7 @@ import { partitionName, workerName } from '../live-migration/names.ts';
 import { liveMigration } from '../systems/live-migration.ts';
 import type { Defect } from './defect.ts';
 
-const hastyWorker = migrationWorker.provide({
+export const hastyWorker = migrationWorker.provide({
   actions: {
     releaseFiles: sendTo(({ system, context }) => system.get(workerName(context.node)), { type: 'FILES_RELEASED' }),
     remove: enqueueActions(({ context: { node, session }, enqueue }) => {

@@ -1,6 +1,7 @@
 /**
  * Every defect of live migration, each re-creating one way to get it wrong.
  */
+import { abortDoesNotClose } from './abort-does-not-close.ts';
 import { answerAboutAnotherVm } from './answer-about-another-vm.ts';
 import { ackRace } from './b1-ack-race.ts';
 import { liveTargetStartedEarly } from './b10-live-target-started-early.ts';
@@ -21,11 +22,14 @@ import type { Defect } from './defect.ts';
 import { everyPageSentAgain } from './every-page-sent-again.ts';
 import { filesLockedByVolume } from './files-locked-by-volume.ts';
 import { liveExpelledNodeStillWrites } from './live-expelled-node-still-writes.ts';
+import { liveFailoverForgotten } from './live-failover-forgotten.ts';
+import { logNotStarted } from './log-not-started.ts';
 import { mountedPastTheReservation } from './mounted-past-the-reservation.ts';
 import { passesWithoutEnd } from './passes-without-end.ts';
 import { recordedOnlineEarly } from './recorded-online-early.ts';
 import { stoppedBeforeCopied } from './stopped-before-copied.ts';
 import { targetDoesNotWaitForItsLun } from './target-does-not-wait-for-its-lun.ts';
+import { targetTakesTheLun } from './target-takes-the-lun.ts';
 import { twoMigrationsAtOnce } from './two-migrations-at-once.ts';
 import { uncommittedShellRestored } from './uncommitted-shell-restored.ts';
 
@@ -56,4 +60,8 @@ export const liveMigrationDefects: readonly Defect[] = [
   twoMigrationsAtOnce,
   answerAboutAnotherVm,
   filesLockedByVolume,
+  logNotStarted,
+  abortDoesNotClose,
+  liveFailoverForgotten,
+  targetTakesTheLun,
 ];

@@ -7,7 +7,7 @@
  * Source: LM-4, LM-8, HA-2, ARG-7.
  */
 import { assign, setup } from 'xstate';
-import type { GuestEvent, Memory, NodeId, RunState } from './vocabulary.ts';
+import type { GuestEvent, Memory, RunState } from './vocabulary.ts';
 
 export interface Stopped {
   readonly memory: Memory;
@@ -19,8 +19,8 @@ export interface GuestContext {
   readonly touched: boolean;
   /** The last write that was acknowledged to it. */
   readonly acknowledged: number;
-  /** What it was when it stopped for a migration, by the node it stopped on; gone when it goes on. */
-  readonly stoppedWith: Readonly<Partial<Record<NodeId, Stopped>>>;
+  /** What it was when it stopped for a migration, by the number of the attempt; gone when it goes on. */
+  readonly stoppedWith: Readonly<Record<string, Stopped>>;
   /** It booted, and what was in memory was gone. */
   readonly memoryLost: boolean;
 }
@@ -30,8 +30,8 @@ export const guest = setup({
   actions: {
     compute: assign({ touched: true }),
     countOn: assign(({ event }) => (event.type === 'ACKNOWLEDGED' ? { acknowledged: event.content } : {})),
-    stop: assign(({ context, event }) => (event.type === 'STOPPED' ? { stoppedWith: { ...context.stoppedWith, [event.node]: { memory: event.memory, runState: event.runState } } } : {})),
-    goOn: assign(({ context, event }) => (event.type === 'WENT_ON' ? { stoppedWith: Object.fromEntries(Object.entries(context.stoppedWith).filter(([id]) => id !== event.stoppedOn)) } : {})),
+    stop: assign(({ context, event }) => (event.type === 'STOPPED' ? { stoppedWith: { ...context.stoppedWith, [event.attempt]: { memory: event.memory, runState: event.runState } } } : {})),
+    goOn: assign(({ context, event }) => (event.type === 'WENT_ON' ? { stoppedWith: Object.fromEntries(Object.entries(context.stoppedWith).filter(([attempt]) => attempt !== String(event.attempt))) } : {})),
     startOver: assign(({ context }) => ({ touched: false, memoryLost: context.memoryLost || context.touched })),
   },
 }).createMachine({

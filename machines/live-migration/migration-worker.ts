@@ -98,7 +98,7 @@ export const migrationWorker = setup({
     sendPage: enqueueActions(({ context, event, enqueue }) => {
       if (event.type === 'CONTENT') enqueue.sendTo(({ system }) => system.get(sessionOf(context).route), () => ({ ...attemptOf(context), type: 'SEND_TO_TARGET', message: { type: 'PAGE', page: event.page, content: event.content } }));
     }),
-    freeze: sendTo(({ system, context }) => system.get(partitionOf(context)), { type: 'FREEZE' }),
+    freeze: sendTo(({ system, context }) => system.get(partitionOf(context)), ({ context }) => ({ type: 'FREEZE', attempt: sessionOf(context).attempt })),
     /** The last pass is over what is dirty now, from the first page on. */
     startLastPass: assign({ page: null }),
     sendState: enqueueActions(({ context, event, enqueue }) => {

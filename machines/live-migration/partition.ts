@@ -38,8 +38,9 @@ export interface PartitionContext extends PartitionInput {
   readonly inFlight: number | null;
   /** What a frozen VM or a complete shell will go on as. */
   readonly runState: RunState | null;
-  /** Whose memory a shell receives, and in which attempt. */
+  /** Whose memory a shell receives. */
   readonly source: NodeId | null;
+  /** The migration that a frozen VM or a shell is in, or the start that is under way. */
   readonly attempt: number | null;
 }
 
@@ -77,7 +78,7 @@ export const partition = setup({
     seizeFiles: sendTo(({ system, context }) => system.get(volumeName(context.node, context.volume)), ({ context }) => ({ type: 'OPEN', vm: context.vm, preempt: true })),
     closeFiles: sendTo(({ system, context }) => system.get(volumeName(context.node, context.volume)), ({ context }) => ({ type: 'CLOSE', vm: context.vm })),
     forget: assign(({ context }) => ({ ...nothing, memory: blank(context.pages) })),
-    noteAttempt: assign(({ event }) => (event.type === 'BRING_ONLINE' ? { attempt: event.attempt } : {})),
+    noteAttempt: assign(({ event }) => ('attempt' in event ? { attempt: event.attempt } : {})),
     readDisk: assign(({ event }) => (event.type === 'FILES_OPENED' ? { disk: event.disk } : {})),
     boot: assign(({ context }) => ({ memory: fresh(context.pages), attempt: null })),
     writeMemory: assign(({ context, event }) => ('page' in event ? { memory: context.memory.map((content, page) => (page === event.page ? content + 1 : content)) } : {})),
@@ -117,12 +118,12 @@ export const partition = setup({
     answerFrozen: sendTo(({ system, context }) => system.get(workerName(context.node)), { type: 'FROZEN' }),
     /** The state of processors and devices, and with it whether the VM was running at all. */
     answerState: sendTo(({ system, context }) => system.get(workerName(context.node)), ({ context }) => ({ type: 'CAPTURED', runState: context.runState, disk: context.disk })),
-    tellStopped: sendTo(({ system, context }) => system.get(guestName(context.vm)), ({ context }) => ({ type: 'STOPPED', node: context.node, memory: context.memory, runState: context.runState })),
+    tellStopped: sendTo(({ system, context }) => system.get(guestName(context.vm)), ({ context }) => ({ type: 'STOPPED', attempt: context.attempt, memory: context.memory, runState: context.runState })),
     answerReleased: sendTo(({ system, context }) => system.get(workerName(context.node)), { type: 'FILES_RELEASED' }),
     answerKept: sendTo(({ system, context }) => system.get(workerName(context.node)), { type: 'FILES_KEPT' }),
     answerResumed: sendTo(({ system, context }) => system.get(workerName(context.node)), { type: 'RESUMED' }),
     tellTaken: sendTo(({ system, context }) => system.get(workerName(context.node)), ({ context }) => ({ type: 'VM_TAKEN', vm: context.vm })),
-    tellWentOn: sendTo(({ system, context }) => system.get(guestName(context.vm)), ({ context }) => ({ type: 'WENT_ON', stoppedOn: context.source ?? context.node })),
+    tellWentOn: sendTo(({ system, context }) => system.get(guestName(context.vm)), ({ context }) => ({ type: 'WENT_ON', attempt: context.attempt })),
     tellComputed: sendTo(({ system, context }) => system.get(guestName(context.vm)), { type: 'COMPUTED' }),
     tellBooted: sendTo(({ system, context }) => system.get(guestName(context.vm)), { type: 'BOOTED' }),
     thaw: assign({ dirty: null, runState: null, source: null, attempt: null }),
@@ -203,7 +204,7 @@ export const partition = setup({
         WRITTEN: { actions: 'acknowledge' },
         WRITE_REFUSED: { actions: 'failWrite' },
         START_LOG: { actions: 'startLog' },
-        FREEZE: { target: 'frozen', actions: 'noteEnabled' },
+        FREEZE: { target: 'frozen', actions: ['noteEnabled', 'noteAttempt'] },
       },
     },
     paused: {
@@ -213,7 +214,7 @@ export const partition = setup({
         WRITTEN: { actions: 'acknowledge' },
         WRITE_REFUSED: { actions: 'failWrite' },
         START_LOG: { actions: 'startLog' },
-        FREEZE: { target: 'frozen', actions: 'notePaused' },
+        FREEZE: { target: 'frozen', actions: ['notePaused', 'noteAttempt'] },
       },
     },
     frozen: {

@@ -128,7 +128,7 @@ export type PartitionEvent =
   | { readonly type: 'STOP_LOG' }
   | { readonly type: 'SCAN'; readonly from: number }
   | { readonly type: 'READ'; readonly page: number }
-  | { readonly type: 'FREEZE' }
+  | { readonly type: 'FREEZE'; readonly attempt: number }
   | { readonly type: 'CAPTURE' }
   | { readonly type: 'RELEASE_FILES' }
   | { readonly type: 'UNFREEZE' }
@@ -177,6 +177,6 @@ export type ClusterEvent = { readonly type: 'NODE_DOWN'; readonly node: NodeId }
 export type GuestEvent =
   | { readonly type: 'COMPUTED' }
   | { readonly type: 'ACKNOWLEDGED'; readonly content: number }
-  | { readonly type: 'STOPPED'; readonly node: NodeId; readonly memory: Memory; readonly runState: RunState }
-  | { readonly type: 'WENT_ON'; readonly stoppedOn: NodeId }
+  | { readonly type: 'STOPPED'; readonly attempt: number; readonly memory: Memory; readonly runState: RunState }
+  | { readonly type: 'WENT_ON'; readonly attempt: number }
   | { readonly type: 'BOOTED' };

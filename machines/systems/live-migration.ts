@@ -16,11 +16,12 @@ function scoped(id: string, variable: Variable, parts: Partial<LiveMigrationPart
 }
 
 /** The scopes of live migration; `parts` puts wrong machines in, under an id of their own. */
-export function liveMigration(parts: Partial<LiveMigrationParts> = {}, id = 'live-migration'): Readonly<Record<'tiny' | 'small' | 'review' | 'onward', () => System>> {
+export function liveMigration(parts: Partial<LiveMigrationParts> = {}, id = 'live-migration'): Readonly<Record<'tiny' | 'small' | 'review' | 'paged' | 'onward', () => System>> {
   return {
     tiny: () => scoped(id, { pages: 1, passesMax: 1, remainingMax: 0, budgets: { faults: 1, operator: 2, guest: 1 } }, parts),
     small: () => scoped(id, { pages: 2, passesMax: 1, remainingMax: 0, budgets: { faults: 1, operator: 2, guest: 1 } }, parts),
-    review: () => scoped(id, { pages: 2, passesMax: 2, remainingMax: 0, budgets: { faults: 2, operator: 2, guest: 2 } }, parts),
+    review: () => scoped(id, { pages: 1, passesMax: 2, remainingMax: 0, budgets: { faults: 2, operator: 2, guest: 2 } }, parts),
+    paged: () => scoped(id, { pages: 2, passesMax: 2, remainingMax: 0, budgets: { faults: 1, operator: 2, guest: 2 } }, parts),
     onward: () =>
       cluster2008R2({
         id,

@@ -108,8 +108,8 @@ export function arrivals(step: StepView): readonly Arrival[] {
   return handledByPartitions(step).flatMap(({ before, after }) => (before.matches('restoring') && (after.matches('enabled') || after.matches('paused')) ? [{ from: before, to: after }] : []));
 }
 
-function stoppedWith(migration: Migration, { context: { vm, source } }: PartitionSnapshot) {
-  return source === null ? undefined : migration.guestOf(vm)?.context.stoppedWith[source];
+function stoppedWith(migration: Migration, { context: { vm, attempt } }: PartitionSnapshot) {
+  return attempt === null ? undefined : migration.guestOf(vm)?.context.stoppedWith[attempt];
 }
 
 function carriesMemory({ context }: Migration['connections'][number]): boolean {

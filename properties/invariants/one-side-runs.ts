@@ -5,7 +5,7 @@
  * that two sides may believe that they run it; never can both write.
  */
 import { always, eachStep, type StepView } from '../../src/index.ts';
-import { executes, handledByPartitions, handledByRoles, hasFiles, isLive, isUp, readMigration, someNodeIsIsolated, writersUnderWay, type Migration } from '../live-migration-reading.ts';
+import { executes, handledByPartitions, hasFiles, isLive, isUp, readMigration, someNodeIsIsolated, writersUnderWay, type Migration } from '../live-migration-reading.ts';
 import { arrivals } from './live-migration.ts';
 
 /** Expected to be violated: a node that is isolated does not know it yet. */
@@ -50,14 +50,6 @@ export const uncommittedMemoryIsNotUsed = eachStep({
   statement: 'A VM that is brought online after a failure boots from its disk, also where a shell of it has received everything.',
   when: (_, step) => failoverStarts(step).length > 0,
   holds: (_, step) => failoverStarts(step).every((after) => after.matches('starting') || after.matches('hostDown') || after.matches('absent')),
-});
-
-export const aChangeOfOwnerIsAsked = eachStep({
-  id: 'a-change-of-owner-is-asked',
-  requirements: ['LM-7'],
-  statement: 'While the owner is up, ownership goes only to the target of the open attempt, and only because the owner asks for it or cannot start the VM.',
-  when: (_, step) => ownerChanges(step).length > 0,
-  holds: (_, step) => ownerChanges(step).every((change) => change),
 });
 
 /** Neither side runs it, and nobody is about to: the other half of "exactly one". */
@@ -124,7 +116,6 @@ export const oneSideProperties = [
   oneSideCanWrite,
   onlyTheOwnerGoesOn,
   uncommittedMemoryIsNotUsed,
-  aChangeOfOwnerIsAsked,
   vmIsNotForgotten,
   vmGoesOnAfterAFailedMigration,
   recordFollowsTheVm,
@@ -162,15 +153,6 @@ function goingOn(step: StepView): readonly Pick<Partition['context'], 'node' | '
 
 function failoverStarts(step: StepView): readonly Partition[] {
   return handledByPartitions(step).flatMap(({ event, after }) => (event.type === 'BRING_ONLINE' && event['live'] === false ? [after] : []));
-}
-
-/** For each change of owner while the old one is up as far as the cluster knows: whether it was asked for. */
-function ownerChanges(step: StepView): readonly boolean[] {
-  return handledByRoles(step).flatMap(({ event, before: { context: before }, after: { context: after } }) => {
-    if (before.owner === after.owner || !after.up.includes(before.owner)) return [];
-    const commits = event.type === 'COMMIT' && event['attempt'] === before.attempt && before.target === after.owner;
-    return [event['node'] === before.owner && (commits || event.type === 'START_FAILED')];
-  });
 }
 
 function settledRoles(migration: Migration): readonly Migration['roles'][number][] {
