@@ -14,17 +14,18 @@ import type { DiskEvent, NodeId, VolumeId } from './vocabulary.ts';
 
 export interface LunInput {
   readonly id: VolumeId;
-  readonly holder: NodeId | null;
+  readonly holder: NodeId;
 }
 
-export interface LunContext extends LunInput {
+export interface LunContext {
+  readonly id: VolumeId;
+  readonly holder: NodeId | null;
   readonly disk: number;
 }
 
 export const lun = setup({
   types: { context: {} as LunContext, input: {} as LunInput, events: {} as DiskEvent },
   guards: {
-    startsReserved: ({ context }) => context.holder !== null,
     isHolder: ({ context, event }) => event.node === context.holder,
   },
   actions: {
@@ -44,10 +45,9 @@ export const lun = setup({
 }).createMachine({
   id: 'lun',
   context: ({ input }) => ({ ...input, disk: 0 }),
-  initial: 'deciding',
+  initial: 'reserved',
   on: { WRITE: [{ guard: 'isHolder', actions: 'write' }, { actions: 'refuseWrite' }] },
   states: {
-    deciding: { always: [{ guard: 'startsReserved', target: 'reserved' }, { target: 'free' }] },
     free: {
       on: {
         RESERVE: { target: 'reserved', actions: ['grant', 'answerReserved'] },

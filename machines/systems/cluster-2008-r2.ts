@@ -89,7 +89,7 @@ function storageOf({ nodes, storage, vms }: LiveMigrationScope, use: LiveMigrati
   }
   return {
     ...Object.fromEntries(nodes.map((node) => [volumeName(node, 'lun1'), { machine: use.lunMount, input: { node, volume: 'lun1', vm: 'vm1', mounted: node === vms[0]?.first } }])),
-    lun1: { machine: use.lun, input: { id: 'lun1', holder: vms[0]?.first ?? null } },
+    lun1: { machine: use.lun, input: { id: 'lun1', holder: vms[0]?.first ?? 'node1' } },
   };
 }
 

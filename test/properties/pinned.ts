@@ -15,6 +15,9 @@ export interface Pinned {
 /** A shell VM is not started by hand (B10), and a boot that fails takes a second fault. */
 const neverWithOneFault = ['START_BY_HAND', 'START_FAILS'];
 
+/** Onward only: node 1 is no target, and node 3 no source in two commands. */
+const neverBackToNode1 = ['BREAK', 'CANCEL', 'DELIVER_TO_SOURCE', 'DELIVER_TO_TARGET', 'RESTORE_FAILS', 'RESUME', 'SETUP_FAILS', 'START_BY_HAND', 'START_FAILS', 'TARGET_FAILS'];
+
 /** Nobody calls the cluster database; and as it never hears of a migration, none ever leads back. */
 const neverByHandshake = ['BREAK', 'DELIVER_LATE', 'EXPIRE', 'LOSE_DOWN', 'LOSE_UP', 'RESTORE_FAILS', 'SETUP_FAILS', 'START_BY_HAND', 'START_FAILS', 'TARGET_FAILS'];
 
@@ -42,6 +45,13 @@ export const pinnedLong: readonly Pinned[] = [
   { suite: 'shared-lun', scope: 'review', states: 80_271, transitions: 243_029, depth: 25 },
   { suite: 'lun-per-vm', scope: 'small', states: 76_449, transitions: 235_907, depth: 24 },
   { suite: 'lun-per-vm', scope: 'review', states: 151_742, transitions: 465_687, depth: 26 },
+  { suite: 'live-migration', scope: 'review', states: 957_228, transitions: 3_620_424, depth: 48, neverEnabled: ['START_BY_HAND'] },
+  { suite: 'live-migration', scope: 'paged', states: 174_624, transitions: 616_034, depth: 48, neverEnabled: neverWithOneFault },
+  { suite: 'live-migration', scope: 'onward', states: 139_667, transitions: 512_360, depth: 42, neverEnabled: neverBackToNode1 },
+  { suite: 'live-migration-without-csv', scope: 'review', states: 1_214_369, transitions: 4_526_694, depth: 54, neverEnabled: ['START_BY_HAND'] },
+  { suite: 'crossed-migrations', scope: 'review', states: 376_015, transitions: 1_308_406, depth: 44, neverEnabled: neverWithOneFault },
+  { suite: 'handshake-only', scope: 'review', states: 97_403, transitions: 356_437, depth: 38, neverEnabled: neverByHandshake },
+  { suite: 'handshake-with-fenced-storage', scope: 'review', states: 89_692, transitions: 336_342, depth: 36, neverEnabled: neverByHandshake },
 ];
 
 /** Steps of the shortest counterexamples; null where a witness is missing from every state. */
