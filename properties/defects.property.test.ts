@@ -1,7 +1,8 @@
 /**
  * Every defect, met by random walks: each claim that must reject it does, and the counterexample shrinks.
  *
- * A claim that no walk can refute (that something is reachable) is left to the search, and so is a limit of more ticks than a walk has steps.
+ * A claim that no walk can refute (that something is reachable) is left to the search. So is a limit of more ticks than a walk has steps, and
+ * so are the defects of live migration: a migration is a dozen steps in one order, and a walk has spent its faults long before.
  */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -14,7 +15,8 @@ const runsMax = Math.max(settings.numRuns, 5_000);
 
 const refutable = suites.filter((suite) => suite.kind === 'defect').flatMap((suite) => {
   const scope = Object.values(suite.scopes)[0];
-  return suite.properties.flatMap((claim) => (claim.kind === 'reachable' || claim.kind === 'longest' || scope === undefined ? [] : [{ id: suite.id, claim, scope }]));
+  if (scope === undefined || scope().actorNames.includes('node1.migration')) return [];
+  return suite.properties.flatMap((claim) => (claim.kind === 'reachable' || claim.kind === 'longest' ? [] : [{ id: suite.id, claim, scope }]));
 });
 
 describe('random walks meet every defect', () => {

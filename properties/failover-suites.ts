@@ -34,6 +34,7 @@ import {
   twoPartitionsRun,
   vmIsBelievedToRunOnce,
 } from './invariants/membership.ts';
+import { neverTakenInFailover } from './never-taken.ts';
 
 const everywhere: readonly Property[] = [...fencingProperties, ...membershipProperties, ...atRestProperties, ...hostingProperties];
 const believed: readonly Property[] = [volumeIsBelievedMountedOnce, vmIsBelievedToRunOnce];
@@ -45,7 +46,7 @@ const believedInVain = { [volumeIsBelievedMountedOnce.id]: 'violated', [vmIsBeli
 /** An older view may be completed by a vote that arrives late, or by the witness that was taken back. */
 const overtaken = { ...believedInVain, [onlyANewerViewTakesTheDisk.id]: 'violated' } as const;
 
-export const failoverSuites: readonly Suite[] = [
+const models: readonly Suite[] = [
   defineSuite({
     id: 'failover',
     about: 'Three nodes, node majority: a host crashes or a node loses the network.',
@@ -108,6 +109,8 @@ export const failoverSuites: readonly Suite[] = [
     expect: believedInVain,
   }),
 ];
+
+export const failoverSuites: readonly Suite[] = models.map((suite) => ({ ...suite, neverTaken: neverTakenInFailover }));
 
 /** Every claim about failover. */
 export const failoverClaims: readonly Property[] = [...new Set(failoverSuites.flatMap(({ properties }) => properties))];

@@ -11,7 +11,7 @@ export interface Requirement {
   readonly text: string;
 }
 
-/** The requirements on Windows Server 2008: storage, quick migration, failover, and the articles' own theorems. */
+/** The requirements on both releases: storage, quick migration, failover, live migration, and the articles' own theorems. */
 export const requirements: readonly Requirement[] = [
   { id: 'NTFS-1', source: 'QM', text: 'One operating system at a time has an NTFS volume mounted.' },
   { id: 'NTFS-2', source: 'QM', text: 'Reads and writes go through a mount; a node that lost the LUN can no longer change it.' },
@@ -27,10 +27,20 @@ export const requirements: readonly Requirement[] = [
   { id: 'QM-5', source: 'QM', text: 'Whatever fails, the VM runs, or can be restored or booted; not twice, and not nowhere.' },
   { id: 'HA-1', source: 'R2', text: 'After a crash the VM boots on another node, from the disk as it is.' },
   { id: 'HA-2', source: 'R2', text: 'A crash loses memory, but no write that was acknowledged.' },
-  { id: 'HA-4', source: 'R2', text: 'Failover takes a bounded time: detection, arbitration, mount, boot.' },
   { id: 'HA-3', source: 'R2', text: 'A VM runs on one node at most, also when nodes cannot hear each other; without quorum nothing is hosted, or changed on a disk.' },
+  { id: 'HA-4', source: 'R2', text: 'Failover takes a bounded time: detection, arbitration, mount, boot.' },
+  { id: 'LM-1', source: 'R2', text: 'The target makes a shell VM from the configuration, and memory goes into it.' },
+  { id: 'LM-2', source: 'R2', text: 'Memory is copied while the VM runs, and what is written meanwhile is recorded.' },
+  { id: 'LM-3', source: 'R2', text: 'After the first pass only what was written is copied again.' },
+  { id: 'LM-4', source: 'R2', text: 'What runs on the target is what stopped on the source, to the last page.' },
+  { id: 'LM-5', source: 'R2', text: 'The passes end: little remains, or there have been enough of them.' },
+  { id: 'LM-6', source: 'R2', text: 'The blackout holds nothing but the rest: the stop, the last pages, the handover, the resume.' },
+  { id: 'LM-7', source: 'R2', text: 'One side runs the VM at any time; before the point of no return it is the source, after it the target.' },
+  { id: 'LM-8', source: 'R2', text: 'A crash during a migration is a failover: the VM restarts from its disk.' },
   { id: 'ARG-1', source: 'QM, R2', text: 'Two VMs on one LUN never run on two nodes.' },
   { id: 'ARG-2', source: 'QM', text: 'With a LUN each, they can.' },
+  { id: 'ARG-3', source: 'R2', text: 'With a Cluster Shared Volume two VMs on one LUN run on two nodes, and change places.' },
   { id: 'ARG-4', source: 'QM, R2', text: 'Quick migration cannot keep clients connected.' },
+  { id: 'ARG-5', source: 'R2', text: 'Without one, a live migration has the dismount and the mount of the LUN in its blackout.' },
   { id: 'ARG-7', source: 'R2', text: 'Memory that was not written is lost with its node.' },
 ];

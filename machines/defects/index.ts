@@ -13,6 +13,7 @@ import { evictedNodeStillWrites } from './evicted-node-still-writes.ts';
 import { failoverDefects } from './failover-defects.ts';
 import { failoverForgotten } from './failover-forgotten.ts';
 import { failoverInNoTime, memoryMovedInNoTime } from './memory-moved-in-no-time.ts';
+import { liveMigrationDefects } from './live-migration-defects.ts';
 import { mountedWithoutReservation } from './mounted-without-reservation.ts';
 import { neighbourSavedToo } from './neighbour-saved-too.ts';
 import { offlineBeforeStopped } from './offline-before-stopped.ts';
@@ -50,4 +51,5 @@ export const defects: readonly Defect[] = [
   memoryMovedInNoTime,
   failoverInNoTime,
   ...failoverDefects,
+  ...liveMigrationDefects,
 ];

@@ -5,6 +5,7 @@
  * and taken all the same is told too, since a list that is not true any more hides the next one.
  */
 import type { Coverage, NeverTaken } from '../property/coverage.ts';
+import type { System } from '../system/define-system.ts';
 import type { NeverTakenReasons } from '../property/suite.ts';
 import { sourceOf, transitionText } from '../trace/step-words.ts';
 
@@ -25,15 +26,16 @@ export interface ListedGap {
   readonly because: string;
 }
 
-/** Divides the gaps of a coverage by what a list says of them. */
-export function accountFor({ neverTaken }: Coverage, reasons: NeverTakenReasons): Accounted {
+/** Divides the gaps of a coverage by what a list says of them; the list may speak of machines that the system does not have. */
+export function accountFor({ neverTaken }: Coverage, reasons: NeverTakenReasons, { actors }: Pick<System, 'actors'>): Accounted {
+  const machines = new Set(Object.values(actors).map(({ machine }) => machine.id));
   const counts = new Map<string, number>();
   const open = neverTaken.filter((gap) => {
     const name = reasonListed(gap, reasons)?.name;
     if (name !== undefined) counts.set(name, (counts.get(name) ?? 0) + 1);
     return name === undefined;
   });
-  const all = Object.entries(reasons).flatMap(([machine, ofMachine]) => Object.entries(ofMachine).map(([what, because]) => ({ machine, what, because, count: counts.get(nameOf(machine, what)) ?? 0 })));
+  const all = Object.entries(reasons).filter(([machine]) => machines.has(machine)).flatMap(([machine, ofMachine]) => Object.entries(ofMachine).map(([what, because]) => ({ machine, what, because, count: counts.get(nameOf(machine, what)) ?? 0 })));
   return { open, listed: all.filter(({ count }) => count > 0), untrue: all.filter(({ count }) => count === 0).map(({ machine, what }) => nameOf(machine, what)) };
 }
 

@@ -33,7 +33,7 @@ export function coverageLine(coverage: Coverage, system: System): string {
 
 /** The transitions never taken with their reasons, measured or listed, and the stimuli never enabled; empty when there are none. */
 export function gapLines(page: Page, coverage: Coverage, system: System, reasons: NeverTakenReasons): readonly string[] {
-  const { open, listed, untrue } = accountFor(coverage, reasons);
+  const { open, listed, untrue } = accountFor(coverage, reasons, system);
   const names = coverage.stimuliNeverEnabled.flatMap((index) => {
     const stimulus = system.stimuli[index];
     return stimulus === undefined ? [] : [`${stimulus.to} ${eventText(stimulus.event)}`];
