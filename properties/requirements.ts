@@ -28,5 +28,12 @@ export const requirements: readonly Requirement[] = [
   { id: 'HA-2', source: 'R2', text: 'A crash loses memory, but no write that was acknowledged.' },
   { id: 'ARG-1', source: 'QM, R2', text: 'Two VMs on one LUN never run on two nodes.' },
   { id: 'ARG-2', source: 'QM', text: 'With a LUN each, they can.' },
+  { id: 'CSV-1', source: 'R2', text: 'All nodes reach a shared volume at once: moving a VM takes no dismount and no mount.' },
+  { id: 'CSV-2', source: 'R2', text: 'VMs whose files share a volume move one by one.' },
+  { id: 'CSV-3', source: 'R2', text: 'One coordinator mounts a shared volume and changes its metadata; data goes straight to the disk from every node.' },
+  { id: 'CSV-4', source: 'R2', text: 'Without a path, or in a backup, I/O goes through the coordinator and the VM runs on.' },
+  { id: 'CSV-5', source: 'R2', text: 'A change of coordinator loses no accepted I/O: each is queued, then done or reported failed, once.' },
+  { id: 'CSV-6', source: 'R2', text: 'A node that was expelled writes nothing, whatever it believes.' },
+  { id: 'ARG-3', source: 'R2', text: 'With a shared volume, two VMs on one LUN can run on two nodes.' },
   { id: 'ARG-7', source: 'R2', text: 'Memory that was not written is lost with its node.' },
 ];

@@ -2,10 +2,15 @@
  * Which system is held to what, in which scopes, with which verdicts; and which defect each property must reject.
  */
 import { defects } from '../machines/defects/index.ts';
+import { csvCoordination } from '../machines/systems/csv-coordination.ts';
 import { lunPerVm } from '../machines/systems/lun-per-vm.ts';
 import { quickMigration } from '../machines/systems/quick-migration.ts';
 import { sharedLun } from '../machines/systems/shared-lun.ts';
 import { defineSuite, type Property, type Suite } from '../src/index.ts';
+import { coordinatorProperties } from './invariants/csv-coordinator.ts';
+import { csvFencingProperties } from './invariants/csv-fencing.ts';
+import { ioProperties } from './invariants/csv-io.ts';
+import { operationProperties } from './invariants/csv-operations.ts';
 import { aCrashLosesMemoryOnly, failoverProperties } from './invariants/failover.ts';
 import { aMoveTakesOneVm, eachVmMovesAlone, neighboursMoveTogether, neighboursNeverRunApart, vmsCanRunApart, vmsOfALunStayTogether } from './invariants/neighbours.ts';
 import { aFailedMoveEndsAtTheSource, quickMigrationProperties } from './invariants/quick-migration.ts';
@@ -13,6 +18,8 @@ import { storageProperties } from './invariants/storage.ts';
 import { neverTakenInLunPerVm, neverTakenInQuickMigration, neverTakenInSharedLun } from './never-taken.ts';
 
 const everywhere: readonly Property[] = [...storageProperties, ...quickMigrationProperties, ...failoverProperties];
+
+const onASharedVolume: readonly Property[] = [...coordinatorProperties, ...ioProperties, ...csvFencingProperties, ...operationProperties];
 
 const models: readonly Suite[] = [
   defineSuite({
@@ -36,10 +43,17 @@ const models: readonly Suite[] = [
     properties: [...everywhere, vmsOfALunStayTogether, aMoveTakesOneVm, eachVmMovesAlone, vmsCanRunApart],
     neverTaken: neverTakenInLunPerVm,
   }),
+  defineSuite({
+    id: 'csv-coordination',
+    about: 'A Cluster Shared Volume: one coordinator, I/O from every node.',
+    scopes: csvCoordination(),
+    properties: onASharedVolume,
+    expect: { 'one-believed-coordinator': 'violated' },
+  }),
 ];
 
 const known: ReadonlyMap<string, Property> = new Map(
-  [...everywhere, aCrashLosesMemoryOnly, aFailedMoveEndsAtTheSource, vmsOfALunStayTogether, neighboursNeverRunApart, aMoveTakesOneVm, eachVmMovesAlone, vmsCanRunApart].map((property) => [property.id, property]),
+  [...everywhere, ...onASharedVolume, aCrashLosesMemoryOnly, aFailedMoveEndsAtTheSource, vmsOfALunStayTogether, neighboursNeverRunApart, aMoveTakesOneVm, eachVmMovesAlone, vmsCanRunApart].map((property) => [property.id, property]),
 );
 
 function propertyNamed(id: string): Property {
