@@ -100,7 +100,7 @@ export interface Accepted {
   readonly origin: NodeId;
 }
 
-export function acceptedCommands(before: StateView, step: StepView): readonly Accepted[] {
+export function acceptedCommands(step: StepView): readonly Accepted[] {
   return step.deliveries.flatMap(({ event, before: receiver }): readonly Accepted[] => {
     const disk = diskIn(receiver);
     if (disk === null || (event.type !== 'WRITE' && event.type !== 'EXTEND')) return [];
@@ -109,8 +109,8 @@ export function acceptedCommands(before: StateView, step: StepView): readonly Ac
     if (node === undefined || vm === undefined || !disk.context.registrants.includes(node)) return [];
     const content = 'content' in event ? Number(event['content']) : 0;
     const by = 'by' in event && event['by'] === 'ntfs' ? 'ntfs' : 'csv1';
-    const served = mountsOf(before).find((mount) => mount.context.node === node)?.context.serving.find(({ io }) => io.vm === vm && io.content === content);
-    return [{ kind: event.type, vm, content, by, node, origin: by === 'ntfs' && served !== undefined ? served.from : node }];
+    const origin = nodeIds.find((id) => 'client' in event && event['client'] === id) ?? node;
+    return [{ kind: event.type, vm, content, by, node, origin }];
   });
 }
 

@@ -47,7 +47,8 @@ export interface ClusterContext extends ClusterInput {
   /** VMs that were told to stop for maintenance; those of them that have not answered yet. */
   readonly stopped: readonly VmId[];
   readonly stopping: readonly VmId[];
-  readonly joining: readonly NodeId[];
+  /** The node that is being let in. */
+  readonly joiner: NodeId | null;
   /** Why the operator's last move was refused. */
   readonly vetoed: Veto | null;
   /** What the volume is being paused for, where that makes a difference. */
@@ -58,13 +59,14 @@ function sameMembers(one: readonly NodeId[], other: readonly NodeId[]): boolean 
   return one.length === other.length && one.every((node) => other.includes(node));
 }
 
-function withJoiner({ members, joining }: ClusterContext): readonly NodeId[] {
-  return [...members, ...joining.slice(0, 1)].toSorted();
+function withJoiner({ members, joiner }: ClusterContext): readonly NodeId[] {
+  return joiner === null ? members : [...members, joiner].toSorted();
 }
 
-/** The first of the nodes that is a member and has not been tried in this round; any member, when all have been. */
+/** The target of a planned move, else the present one, else the first member; none that has been tried in this round, if it can be helped. */
 function nextCoordinator({ members, tried, target, coordinator }: ClusterContext): NodeId {
   if (target !== null && members.includes(target)) return target;
+  if (members.includes(coordinator) && !tried.includes(coordinator)) return coordinator;
   return members.find((node) => !tried.includes(node)) ?? members[0] ?? coordinator;
 }
 
@@ -96,8 +98,7 @@ export const cluster = setup({
     noVmMoves: ({ context }) => context.moving === null,
     isMovingVm: ({ context, event }) => event.type === 'STOPPED' && context.moving?.vm === event.vm && context.vms.some(({ vm, home }) => vm === event.vm && home === event.node),
     canTryElsewhere: ({ context }) => context.members.some((node) => node !== context.coordinator && !context.tried.includes(node)),
-    hasJoiner: ({ context }) => context.joining.length > 0,
-    isJoiner: ({ context, event }) => 'node' in event && event.node === context.joining[0],
+    isJoiner: ({ context, event }) => 'node' in event && event.node === context.joiner,
     areMembersAndJoiner: ({ context, event }) => 'members' in event && sameMembers(event.members, withJoiner(context)),
     mustWaitForDismount: () => true,
   },
@@ -112,7 +113,6 @@ export const cluster = setup({
         fenced: false,
         awaiting: context.awaiting.filter((id) => id !== node),
         target: context.target === node ? null : context.target,
-        joining: context.joining.filter((id) => id !== node),
         moving: context.moving !== null && isLost(context.moving.vm) ? null : context.moving,
         stopping: context.stopping.filter((vm) => !isLost(vm)),
       };
@@ -197,8 +197,17 @@ export const cluster = setup({
       enqueue.assign({ moving: null, vms: context.vms.map((one) => (one.vm === vm ? { ...one, home } : one)) });
       enqueue.sendTo(({ system }) => system.get(toName(home)), () => ({ type: 'SEND', to: vmName(home, vm), message: { type: 'START' } }));
     }),
-    noteJoiner: assign(({ context, event }) => (event.type === 'JOIN' ? { joining: [...context.joining, event.node].toSorted() } : {})),
-    forgetJoiner: assign(({ context, event }) => ('node' in event ? { joining: context.joining.filter((node) => node !== event.node) } : {})),
+    welcome: enqueueActions(({ event, enqueue }) => {
+      if (event.type !== 'JOIN') return;
+      enqueue.assign({ joiner: event.node });
+      enqueue.sendTo(({ system }) => system.get(serviceName(event.node)), { type: 'WELCOME' });
+    }),
+    forgetJoiner: assign({ joiner: null }),
+    /** Something came in between; the joiner has to ask again. */
+    turnAway: enqueueActions(({ context: { joiner }, enqueue }) => {
+      enqueue.assign({ joiner: null });
+      if (joiner !== null) enqueue.sendTo(({ system }) => system.get(toName(joiner)), () => ({ type: 'SEND', to: serviceName(joiner), message: { type: 'EXPELLED' } }));
+    }),
     unfence: assign({ fenced: false }),
     tellMembersAndJoiner: enqueueActions(({ context, enqueue }) => {
       const { coordinator } = context;
@@ -206,10 +215,9 @@ export const cluster = setup({
       enqueue.sendTo(({ system }) => system.get(toName(coordinator)), () => ({ type: 'SEND', to: ntfsName(coordinator), message: { type: 'SET_MEMBERS', members } }));
     }),
     letIn: enqueueActions(({ context, enqueue }) => {
-      const { coordinator, redirected } = context;
-      const [joiner, ...others] = context.joining;
-      if (joiner === undefined) return;
-      enqueue.assign({ members: withJoiner(context), fenced: true, awaiting: [joiner], joining: others });
+      const { coordinator, redirected, joiner } = context;
+      if (joiner === null) return;
+      enqueue.assign({ members: withJoiner(context), fenced: true, awaiting: [joiner], joiner: null });
       enqueue.sendTo(({ system }) => system.get(toName(joiner)), () => ({ type: 'SEND', to: serviceName(joiner), message: { type: 'JOINED', coordinator, redirected } }));
     }),
   },
@@ -225,15 +233,15 @@ export const cluster = setup({
     moving: null,
     stopped: [],
     stopping: [],
-    joining: [],
+    joiner: null,
     vetoed: null,
     round: null,
   }),
   initial: 'withVolume',
   on: {
-    NODE_DOWN: { actions: 'forgetJoiner' },
+    NODE_DOWN: {},
     EXPEL: {},
-    JOIN: { actions: 'noteJoiner' },
+    JOIN: {},
     AUTO_PAUSED: {},
     PAUSED: {},
     ACTIVE: {},
@@ -270,8 +278,8 @@ export const cluster = setup({
       states: {
         online: {
           entry: ['endRound', 'startStopped', 'startOrphans'],
-          always: { guard: and(['hasJoiner', 'isFenced']), target: 'admitting' },
           on: {
+            JOIN: { guard: and(['isFenced', not('isMember')]), target: 'admitting', actions: 'welcome' },
             AUTO_PAUSED: { guard: 'isMember', target: '#cluster.pausing' },
             MOVE: [
               { guard: and(['canMove', 'isRedirected']), actions: 'vetoSnapshot' },
@@ -309,12 +317,13 @@ export const cluster = setup({
           entry: 'tellMembersAndJoiner',
           on: {
             MEMBERS_SET: [{ guard: 'areMembersAndJoiner', target: 'settingDownlevel', actions: 'letIn' }, {}],
-            AUTO_PAUSED: { guard: 'isMember', target: '#cluster.pausing' },
+            AUTO_PAUSED: { guard: 'isMember', target: '#cluster.pausing', actions: ['turnAway', 'unfence'] },
             NODE_DOWN: [
-              { guard: and(['isMember', not('isCoordinator')]), target: 'admitting', reenter: true, actions: 'lose' },
+              { guard: and(['isMember', 'isLastMember']), target: '#cluster.down', actions: ['lose', 'forgetJoiner'] },
+              { guard: 'isMember', target: '#cluster.pausing', actions: ['lose', 'chooseCoordinator', 'turnAway'] },
               { guard: 'isJoiner', target: 'online', actions: ['forgetJoiner', 'unfence', 'tellMembers'] },
             ],
-            EXPEL: { guard: and(['isMember', not('isCoordinator')]), target: 'admitting', reenter: true, actions: ['lose', 'tellExpelled'] },
+            EXPEL: { guard: and(['isMember', not('isLastMember')]), target: '#cluster.pausing', actions: ['lose', 'chooseCoordinator', 'turnAway', 'tellExpelled'] },
           },
         },
         settingDownlevel: {

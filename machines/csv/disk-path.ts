@@ -5,7 +5,7 @@
  *   connected ──WRITE, EXTEND / to the disk, after fabric latency──▶ connected
  *   connected ──PATH_LOST / abort what is under way, tell volume and NTFS──▶ lost ──PATH_RESTORED / tell the volume──▶ connected
  *
- * A crash (`HOST_CRASHED`) leaves commands on the fabric; a new login (`LOG_IN`, when the node joins) aborts
+ * A crash (`HOST_CRASHED`) leaves commands on the fabric; a new login (`LOG_IN`, before the node joins) aborts
  * those that its former self left, and registers the node's key. Source: CSV-4, CSV-6; domain.md 1.5.
  */
 import { enqueueActions, sendTo, setup } from 'xstate';

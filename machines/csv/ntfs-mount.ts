@@ -82,7 +82,7 @@ export const ntfsMount = setup({
       if (event.type !== 'REQUEST') return;
       const { from, io } = event;
       enqueue.assign({ serving: [...context.serving, { from, io, open: true }].toSorted(byClient) });
-      enqueue.sendTo(({ system }) => system.get(pathName(context.node)), () => ({ type: io.kind, vm: io.vm, content: io.content, by: 'ntfs' }));
+      enqueue.sendTo(({ system }) => system.get(pathName(context.node)), () => ({ type: io.kind, vm: io.vm, content: io.content, by: 'ntfs', client: from }));
     }),
     answerOpened: enqueueActions(({ context, event, enqueue }) => {
       if (event.type !== 'REQUEST') return;

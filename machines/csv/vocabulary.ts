@@ -47,14 +47,18 @@ export interface Update {
 
 export type LinkEvent = ({ readonly type: 'SEND' } & Update) | { readonly type: 'DELIVER' } | { readonly type: 'HOST_CRASHED' } | { readonly type: 'HOST_BOOTED' };
 
-export type ServiceEvent = HostEvent | Joined | { readonly type: 'EXPELLED' } | { readonly type: 'START_SERVICE' };
+export type ServiceEvent = HostEvent | Joined | { readonly type: 'EXPELLED' } | { readonly type: 'START_SERVICE' } | { readonly type: 'WELCOME' };
 
-/** `by`: who on the node waits for the answer, the volume (direct I/O) or NTFS (the coordinator's). */
+/**
+ * `by`: who on the node waits for the answer, the volume (direct I/O) or NTFS (the coordinator's). `client`: the node
+ * whose VM asked; no machine looks at it, only claims do.
+ */
 interface Command {
   readonly node: NodeId;
   readonly vm: VmId;
   readonly content: number;
   readonly by: 'csv1' | 'ntfs';
+  readonly client: NodeId;
 }
 
 export type DiskEvent =

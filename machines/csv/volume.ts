@@ -6,7 +6,7 @@
  *     ▲                                                                                                   │ RESUME
  *     └── REOPENED / replay what was queued, ACTIVE ◀── setDownlevel ◀── handles opened on the coordinator ┘
  *   paused ──FAIL / report what was queued as failed──▶ unavailable (5142)
- *   init ──JOINED / log in──▶ setDownlevel           SERVICE_STOPPED, HOST_CRASHED ──▶ init, hostDown
+ *   init ──JOINED──▶ setDownlevel           SERVICE_STOPPED, HOST_CRASHED ──▶ init, hostDown
  *
  * Data goes straight to the disk, metadata to the coordinator; with redirected I/O (5121, 5136) all of it does. An error is
  * never shown to a VM: the volume pauses by itself (5120), what failed is queued, and so is all that comes. Only when the
@@ -58,7 +58,7 @@ function answered({ inFlight }: VolumeContext, event: VolumeEvent): IoInFlight |
 
 /** Where an I/O goes, and as what. */
 function requestFor({ node, coordinator }: VolumeContext, io: Io, via: IoInFlight['via']): { readonly to: string; readonly event: PathEvent | NtfsRequest | SmbEvent } {
-  if (via === 'direct') return { to: pathName(node), event: { type: 'WRITE', vm: io.vm, content: io.content, by: 'csv1' } };
+  if (via === 'direct') return { to: pathName(node), event: { type: 'WRITE', vm: io.vm, content: io.content, by: 'csv1', client: node } };
   const request: NtfsRequest = { type: 'REQUEST', from: node, io };
   if (via === 'local') return { to: ntfsName(node), event: request };
   return { to: smbName(node), event: { type: 'SEND_REQUEST', server: coordinator ?? node, message: request } };
@@ -132,7 +132,6 @@ export const volume = setup({
     closeConnection: sendTo(({ system, context }) => system.get(smbName(context.node)), { type: 'CLOSE' }),
     forget: assign({ coordinator: null, redirected: false, inFlight: [], queue: [] }),
     bootWithPath: assign({ hasPath: true }),
-    logIn: sendTo(({ system, context }) => system.get(pathName(context.node)), { type: 'LOG_IN' }),
     reopen: enqueueActions(({ context, enqueue }) => {
       const { node, coordinator } = context;
       const request = { type: 'REOPEN', from: node };
@@ -173,7 +172,7 @@ export const volume = setup({
         WRITE: { actions: 'refuse' },
         EXTEND: { actions: 'refuse' },
         OPEN: { actions: 'refuse' },
-        JOINED: { target: 'setDownlevel', actions: ['useCoordinator', 'logIn'] },
+        JOINED: { target: 'setDownlevel', actions: 'useCoordinator' },
       },
     },
     active: {

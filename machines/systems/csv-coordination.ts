@@ -171,7 +171,7 @@ const three: readonly NodeId[] = ['node1', 'node2', 'node3'];
 /** The scopes of a shared volume; `parts` puts wrong machines in, under an id of their own. */
 export function csvCoordination(parts: Partial<Parts> = {}, id = 'csv-coordination'): Readonly<Record<'tiny' | 'small' | 'review', () => System>> {
   return {
-    tiny: () => scoped(id, two, ['node2', 'node2'], { crashes: 1, expulsions: 1, breaks: 1, mountFailures: 0, operator: 1, guest: 1 }, parts),
+    tiny: () => scoped(id, two, ['node2', 'node2'], { crashes: 1, expulsions: 1, operator: 1, guest: 1 }, parts),
     small: () => scoped(id, two, ['node2', 'node2'], { crashes: 1, expulsions: 1, breaks: 1, operator: 1, guest: 1 }, parts),
     review: () => scoped(id, three, ['node1', 'node2'], { crashes: 1, expulsions: 1, breaks: 1, operator: 1, guest: 1 }, parts),
   };

@@ -41,10 +41,10 @@ export const metadataIsTheCoordinators = eachStep({
   id: 'metadata-is-the-coordinators',
   requirements: ['CSV-3'],
   statement: 'A change of metadata that the disk takes comes from the NTFS of a node that has the volume mounted.',
-  when: (before, step) => reachesDisk(step) && acceptedCommands(before, step).some(({ kind }) => kind === 'EXTEND'),
+  when: (_, step) => reachesDisk(step) && acceptedCommands(step).some(({ kind }) => kind === 'EXTEND'),
   holds: (before, step) =>
     !reachesDisk(step) ||
-    acceptedCommands(before, step)
+    acceptedCommands(step)
       .filter(({ kind }) => kind === 'EXTEND')
       .every(({ by, node }) => by === 'ntfs' && mountsThatCount(before).every((mount) => mount.context.node === node)),
 });
@@ -55,7 +55,7 @@ export const nobodyWritesWhileMounting = eachStep({
   requirements: ['CSV-3', 'CSV-5', 'CSV-6'],
   statement: 'While the volume is being mounted by a node that has fenced the others, the disk takes no command from anybody.',
   when: (before, step) => reachesDisk(step) && isBeingMounted(before),
-  holds: (before, step) => !reachesDisk(step) || !isBeingMounted(before) || acceptedCommands(before, step).length === 0,
+  holds: (before, step) => !reachesDisk(step) || !isBeingMounted(before) || acceptedCommands(step).length === 0,
 });
 
 function isBeingMounted(state: StateView): boolean {

@@ -10,24 +10,24 @@ export const anExpelledNodeWritesNothing = eachStep({
   requirements: ['CSV-6'],
   statement: 'Once the cluster counts the lost nodes as fenced, the disk takes commands for VMs on its members only.',
   when: (before, step) => reachesDisk(step) && clusterOf(before).context.fenced,
-  holds: (before, step) => !reachesDisk(step) || !clusterOf(before).context.fenced || acceptedCommands(before, step).every(({ origin }) => clusterOf(before).context.members.includes(origin)),
+  holds: (before, step) => !reachesDisk(step) || !clusterOf(before).context.fenced || acceptedCommands(step).every(({ origin }) => clusterOf(before).context.members.includes(origin)),
 });
 
 export const keysFollowMembership = always({
   id: 'keys-follow-membership',
   requirements: ['CSV-6', 'LUN-1'],
-  statement: 'Once the cluster counts the lost nodes as fenced, only members have their keys on the disk.',
+  statement: 'Once the cluster counts the lost nodes as fenced, only members, and a node that is being let in, have their keys on the disk.',
   when: (state) => clusterOf(state).context.fenced && clusterOf(state).context.members.length < hostsOf(state).length,
-  holds: (state) => !clusterOf(state).context.fenced || diskOf(state).context.registrants.every((node) => clusterOf(state).context.members.includes(node)),
+  holds: (state) => !clusterOf(state).context.fenced || diskOf(state).context.registrants.every((node) => clusterOf(state).context.members.includes(node) || clusterOf(state).context.joiner === node),
 });
 
 /** The effective half of "a VM runs once": a copy that runs on may not change the VM's disk. */
 export const aVmHasOneWriter = eachStep({
   id: 'a-vm-has-one-writer',
   requirements: ['CSV-6', 'CSV-2'],
-  statement: 'The disk takes a write for a VM only while that VM runs on no node but the one that asked.',
-  when: (before, step) => reachesDisk(step) && acceptedCommands(before, step).length > 0,
-  holds: (before, step) => !reachesDisk(step) || acceptedCommands(before, step).every(({ vm, origin }) => vmsOf(before).every((other) => other.context.vm !== vm || other.context.node === origin || !runs(other))),
+  statement: 'The disk takes a command for a VM only while that VM runs on no member of the cluster but the one that asked.',
+  when: (_, step) => reachesDisk(step) && acceptedCommands(step).length > 0,
+  holds: (before, step) => !reachesDisk(step) || acceptedCommands(step).every(({ vm, origin }) => vmsOf(before).every((other) => other.context.vm !== vm || other.context.node === origin || !runs(other) || !clusterOf(before).context.members.includes(other.context.node))),
 });
 
 /** What the claims above are worth: the node runs its VM, has a write for it, and its key is gone. */

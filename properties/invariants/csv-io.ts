@@ -23,7 +23,7 @@ export const theDiskNeverGoesBack = eachStep({
   id: 'the-disk-never-goes-back',
   requirements: ['CSV-5', 'CSV-6'],
   statement: 'A write that the disk takes is no older than what it overwrites.',
-  when: (before, step) => reachesDisk(step) && acceptedCommands(before, step).length > 0,
+  when: (_, step) => reachesDisk(step) && acceptedCommands(step).length > 0,
   holds: (before, step, after) => {
     if (!reachesDisk(step)) return true;
     const [was, is] = [diskOf(before).context, diskOf(after).context];

@@ -2,7 +2,7 @@
  * What an operator may do to a shared volume and the VMs on it: move them, back up, maintain; and what is vetoed.
  */
 import { always, eachStep, reachable, type StateView, type StepView } from '../../src/index.ts';
-import { clusterOf, mountIn, mountsOf, runs, vmIn, vmsOf, type NtfsSnapshot, type VmSnapshot } from '../csv-reading.ts';
+import { clusterOf, mountIn, mountsOf, runs, vmIn, vmsOf, type NtfsSnapshot } from '../csv-reading.ts';
 
 /** This is what the shared volume is for. */
 export const aVmMoveLeavesTheVolumeAlone = eachStep({
@@ -30,29 +30,34 @@ function isMovable(state: StateView): boolean {
 export const movingAVmStopsNoOther = eachStep({
   id: 'moving-a-vm-stops-no-other',
   requirements: ['CSV-2'],
-  statement: 'When a VM is told to stop, it is the one that is being moved, or the volume is to be maintained.',
-  when: (_, step) => stoppedIn(step).some(({ cause }) => cause === 'STOP'),
-  holds: (before, step) =>
-    stoppedIn(step)
-      .filter(({ cause }) => cause === 'STOP')
-      .every(({ vm }) => clusterOf(before).context.moving?.vm === vm.context.vm || clusterOf(before).context.round === 'maintenance'),
+  statement: 'When a VM is moved, no other VM is told to stop.',
+  when: (_, step) => step.event.type === 'MOVE_VM',
+  holds: (_, step) => step.event.type !== 'MOVE_VM' || stopsIn(step).every((name) => 'vm' in step.event && name.endsWith(`.${String(step.event['vm'])}`)),
 });
+
+const reasonsToStop = new Set(['STOP', 'HOST_CRASHED', 'SERVICE_STOPPED']);
 
 /** Pausing, redirecting and backing up are not the VMs' business. */
 export const theVolumeStopsNoVm = eachStep({
   id: 'redirected-io-keeps-the-vm-running',
   requirements: ['CSV-4'],
-  statement: 'A VM stops running only with its node or cluster service, when it is moved, or for maintenance; never for a backup or a lost path.',
-  when: (_, step) => stoppedIn(step).length > 0,
-  holds: (before, step) =>
-    stoppedIn(step).every(({ cause }) => cause === 'HOST_CRASHED' || cause === 'SERVICE_STOPPED' || (cause === 'STOP' && (clusterOf(before).context.moving !== null || clusterOf(before).context.round === 'maintenance'))),
+  statement: 'A VM stops running only with its node or cluster service or when told to, and is told to only when it is moved, or for maintenance.',
+  when: (_, step) => stopsIn(step).length > 0 || stoppedIn(step).length > 0,
+  holds: (_, step) => stoppedIn(step).every((cause) => reasonsToStop.has(cause)) && (stopsIn(step).length === 0 || step.event.type === 'MOVE_VM' || step.event.type === 'MAINTENANCE'),
 });
 
-function stoppedIn(step: StepView): readonly { readonly vm: VmSnapshot; readonly cause: string }[] {
-  return step.deliveries.flatMap(({ event, before, after }) => {
-    const vm = vmIn(before);
-    return vm?.matches('enabled') === true && vmIn(after)?.matches('enabled') === false ? [{ vm, cause: event.type }] : [];
-  });
+/** The VMs that the cluster tells to stop. */
+function stopsIn(step: StepView): readonly string[] {
+  return step.deliveries.flatMap(({ from, event }) => (from === 'cluster' && 'message' in event && isStop(event['message']) ? [String('to' in event ? event['to'] : '')] : []));
+}
+
+function isStop(message: unknown): boolean {
+  return typeof message === 'object' && message !== null && 'type' in message && message.type === 'STOP';
+}
+
+/** What made VMs stop. */
+function stoppedIn(step: StepView): readonly string[] {
+  return step.deliveries.flatMap(({ event, before, after }) => (vmIn(before)?.matches('enabled') === true && vmIn(after)?.matches('enabled') === false ? [event.type] : []));
 }
 
 export const noVmRunsInMaintenance = always({
