@@ -12,7 +12,7 @@
  * no VM of the cluster runs on the node. Source: HA-3, CSV-6; domain.md 1.3, 1.5, 4 (Init when the cluster service dies).
  */
 import { enqueueActions, sendTo, setup } from 'xstate';
-import { pathName, smbName, volumeName } from './names.ts';
+import { fromName, pathName, smbName, volumeName } from './names.ts';
 import type { NodeId, ServiceEvent } from './vocabulary.ts';
 
 export interface ServiceInput {
@@ -30,8 +30,9 @@ export const clusterService = setup({
     /** A dialogue, as a node that joins has a sponsor: asked and answered at once. */
     askToJoin: sendTo(({ system }) => system.get('cluster'), ({ context }) => ({ type: 'JOIN', node: context.node })),
     logIn: sendTo(({ system, context }) => system.get(pathName(context.node)), { type: 'LOG_IN' }),
-    /** What the node's former self still has under way to a coordinator must not count as a member's. */
+    /** What the node's former self still has under way, to a coordinator or to the cluster, must not count as a member's. */
     closeOldSession: sendTo(({ system, context }) => system.get(smbName(context.node)), { type: 'CLOSE' }),
+    resetReports: sendTo(({ system, context }) => system.get(fromName(context.node)), { type: 'RESET' }),
     tellVolume: sendTo(({ system, context }) => system.get(volumeName(context.node)), ({ event }) => event),
   },
 }).createMachine({
@@ -41,7 +42,7 @@ export const clusterService = setup({
   on: { HOST_CRASHED: '.hostDown', HOST_BOOTED: {}, EXPELLED: {}, START_SERVICE: {}, WELCOME: {}, JOINED: {} },
   states: {
     running: { on: { EXPELLED: { target: 'stopped', actions: 'tellStopped' } } },
-    stopped: { on: { START_SERVICE: { actions: 'askToJoin' }, WELCOME: { target: 'joining', actions: ['logIn', 'closeOldSession'] } } },
+    stopped: { on: { START_SERVICE: { actions: 'askToJoin' }, WELCOME: { target: 'joining', actions: ['logIn', 'closeOldSession', 'resetReports'] } } },
     joining: { on: { JOINED: { target: 'running', actions: 'tellVolume' }, EXPELLED: 'stopped' } },
     hostDown: { on: { HOST_BOOTED: 'stopped' } },
   },

@@ -1,6 +1,7 @@
 /**
  * The machines a cluster with a shared volume is put together from. A defect replaces one of them by a wrong one.
  */
+import { clusterLink } from './cluster-link.ts';
 import { clusterService } from './cluster-service.ts';
 import { cluster } from './cluster.ts';
 import { diskPath } from './disk-path.ts';
@@ -9,10 +10,9 @@ import { node } from './node.ts';
 import { ntfsMount } from './ntfs-mount.ts';
 import { sharedDisk } from './shared-disk.ts';
 import { smbConnection } from './smb-connection.ts';
-import { updateLink } from './update-link.ts';
 import { virtualMachine } from './virtual-machine.ts';
 import { volume } from './volume.ts';
 
-export const parts = { cluster, clusterService, node, updateLink, sharedDisk, diskPath, ntfsMount, smbConnection, volume, virtualMachine, guest };
+export const parts = { cluster, clusterLink, clusterService, node, sharedDisk, diskPath, ntfsMount, smbConnection, volume, virtualMachine, guest };
 
 export type Parts = typeof parts;

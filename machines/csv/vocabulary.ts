@@ -39,13 +39,13 @@ interface Joined {
   readonly redirected: boolean;
 }
 
-/** A message of the cluster's, and the actor on the node that it is for. */
-export interface Update {
+/** A message between the cluster and a node, and the actor that it is for. */
+export interface ClusterMessage {
   readonly to: string;
   readonly message: EventObject;
 }
 
-export type LinkEvent = ({ readonly type: 'SEND' } & Update) | { readonly type: 'DELIVER' } | { readonly type: 'HOST_CRASHED' } | { readonly type: 'HOST_BOOTED' };
+export type LinkEvent = ({ readonly type: 'SEND' } & ClusterMessage) | { readonly type: 'DELIVER' } | { readonly type: 'RESET' } | { readonly type: 'HOST_CRASHED' } | { readonly type: 'HOST_BOOTED' };
 
 export type ServiceEvent = HostEvent | Joined | { readonly type: 'EXPELLED' } | { readonly type: 'START_SERVICE' } | { readonly type: 'WELCOME' };
 

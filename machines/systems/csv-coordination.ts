@@ -7,7 +7,7 @@
  * when it likes, and faults: a node crashes or is expelled, a connection breaks, a path is lost, a mount fails.
  */
 import type { SnapshotFrom } from 'xstate';
-import { defineSystem, fifoChannel, fifoStimuli, ModelError, type Actors, type StateView, type System } from '../../src/index.ts';
+import { defineSystem, ModelError, type Actors, type StateView, type System } from '../../src/index.ts';
 import type { ClusteredVm } from '../csv/cluster.ts';
 import { diskName, fromName, guestName, ntfsName, pathName, serviceName, smbName, toName, vmName, volumeName } from '../csv/names.ts';
 import { parts as correctParts, type Parts } from '../csv/parts.ts';
@@ -46,11 +46,7 @@ type Happening =
   | { readonly to: string; readonly event: ServiceEvent | LinkEvent }
   | { readonly to: string; readonly event: NtfsEvent; readonly budget: 'mountFailures' | 'operator' }
   | { readonly to: string; readonly event: SmbEvent; readonly budget?: 'breaks' }
-  | { readonly to: string; readonly event: PathEvent; readonly budget?: 'pathLosses' }
-  | ReturnType<typeof fifoStimuli<string>>[number];
-
-/** Reports under way from one node. */
-const channel = { capacity: 6 };
+  | { readonly to: string; readonly event: PathEvent; readonly budget?: 'pathLosses' };
 
 /**
  * Puts a cluster with one shared volume together; `parts` names the machines that are not the correct ones.
@@ -66,8 +62,8 @@ export function csvSystem(shape: CsvShape, parts: Partial<Parts> = {}): System {
   const actors: Actors = {
     cluster: { machine: use.cluster, input: { members: nodes, coordinator, vms: shape.vms } },
     ...perNode((node) => ({
-      [toName(node)]: { machine: use.updateLink },
-      [fromName(node)]: { machine: fifoChannel(channel) },
+      [toName(node)]: { machine: use.clusterLink },
+      [fromName(node)]: { machine: use.clusterLink },
     })),
     ...perNode((node) => {
       const residents = [...vms.map((vm) => vmName(node, vm)), volumeName(node), ntfsName(node)];
@@ -123,7 +119,7 @@ function isVm(snapshot: StateView['actors'][string]): snapshot is VmSnapshot {
 function happenings({ nodes, vms }: CsvShape): readonly Happening[] {
   const owners = vms.flatMap(({ vm, possibleOwners }) => possibleOwners.map((node) => ({ vm, node })));
   return [
-    ...nodes.flatMap((node): readonly Happening[] => [{ to: toName(node), event: { type: 'DELIVER' } }, ...fifoStimuli<string>(fromName(node), channel)]),
+    ...nodes.flatMap((node) => [toName(node), fromName(node)].map((to): Happening => ({ to, event: { type: 'DELIVER' } }))),
     ...nodes.flatMap((node): readonly Happening[] => [
       { to: smbName(node), event: { type: 'DELIVER_REQUEST' } },
       { to: smbName(node), event: { type: 'DELIVER_ANSWER' } },
