@@ -2,15 +2,15 @@
  * Which system is held to what, in which scopes, with which verdicts; and which defect each property must reject.
  */
 import { defects } from '../machines/defects/index.ts';
-import { csvCoordination } from '../machines/systems/csv-coordination.ts';
+import { csvCoordination, csvOperations } from '../machines/systems/csv-coordination.ts';
 import { lunPerVm } from '../machines/systems/lun-per-vm.ts';
 import { quickMigration } from '../machines/systems/quick-migration.ts';
 import { sharedLun } from '../machines/systems/shared-lun.ts';
 import { defineSuite, type Property, type Suite } from '../src/index.ts';
-import { coordinatorProperties } from './invariants/csv-coordinator.ts';
-import { csvFencingProperties } from './invariants/csv-fencing.ts';
-import { ioProperties } from './invariants/csv-io.ts';
-import { operationProperties } from './invariants/csv-operations.ts';
+import { coordinatorProperties, coordinatorUnderFaults } from './invariants/csv-coordinator.ts';
+import { aVmHasOneWriter, csvFencingProperties } from './invariants/csv-fencing.ts';
+import { ioProperties, ioUnderFaults } from './invariants/csv-io.ts';
+import { operationProperties, volumeAndVms } from './invariants/csv-operations.ts';
 import { aCrashLosesMemoryOnly, failoverProperties } from './invariants/failover.ts';
 import { aMoveTakesOneVm, eachVmMovesAlone, neighboursMoveTogether, neighboursNeverRunApart, vmsCanRunApart, vmsOfALunStayTogether } from './invariants/neighbours.ts';
 import { aFailedMoveEndsAtTheSource, quickMigrationProperties } from './invariants/quick-migration.ts';
@@ -19,7 +19,9 @@ import { neverTakenInLunPerVm, neverTakenInQuickMigration, neverTakenInSharedLun
 
 const everywhere: readonly Property[] = [...storageProperties, ...quickMigrationProperties, ...failoverProperties];
 
-const onASharedVolume: readonly Property[] = [...coordinatorProperties, ...ioProperties, ...csvFencingProperties, ...operationProperties];
+const onASharedVolume: readonly Property[] = [...coordinatorProperties, ...ioProperties, ...volumeAndVms];
+const underFaults: readonly Property[] = [...onASharedVolume, ...coordinatorUnderFaults, ...ioUnderFaults, ...csvFencingProperties];
+const underCommands: readonly Property[] = [...onASharedVolume, aVmHasOneWriter, ...operationProperties];
 
 const models: readonly Suite[] = [
   defineSuite({
@@ -45,15 +47,22 @@ const models: readonly Suite[] = [
   }),
   defineSuite({
     id: 'csv-coordination',
-    about: 'A Cluster Shared Volume: one coordinator, I/O from every node.',
+    about: 'A Cluster Shared Volume under faults: one coordinator, I/O from every node.',
     scopes: csvCoordination(),
-    properties: onASharedVolume,
+    properties: underFaults,
+    // The result of the believed reading: a node that was expelled has the volume mounted until it hears of it.
     expect: { 'one-believed-coordinator': 'violated' },
+  }),
+  defineSuite({
+    id: 'csv-operations',
+    about: 'A Cluster Shared Volume under an operator: moves, backup, maintenance, and their vetoes.',
+    scopes: csvOperations(),
+    properties: underCommands,
   }),
 ];
 
 const known: ReadonlyMap<string, Property> = new Map(
-  [...everywhere, ...onASharedVolume, aCrashLosesMemoryOnly, aFailedMoveEndsAtTheSource, vmsOfALunStayTogether, neighboursNeverRunApart, aMoveTakesOneVm, eachVmMovesAlone, vmsCanRunApart].map((property) => [property.id, property]),
+  [...everywhere, ...underFaults, ...operationProperties, aCrashLosesMemoryOnly, aFailedMoveEndsAtTheSource, vmsOfALunStayTogether, neighboursNeverRunApart, aMoveTakesOneVm, eachVmMovesAlone, vmsCanRunApart].map((property) => [property.id, property]),
 );
 
 function propertyNamed(id: string): Property {

@@ -81,12 +81,16 @@ export const cluster = setup({
     isLastMember: ({ context, event }) => 'node' in event && context.members.every((node) => node === event.node),
     isCoordinator: ({ context, event }) => 'node' in event && event.node === context.coordinator,
     allAnswered: ({ context }) => context.awaiting.length === 0,
+    allPaused: ({ context }) => context.awaiting.length === 0,
     allVmsStopped: ({ context }) => context.stopping.length === 0,
     isFenced: ({ context }) => context.fenced,
     areThePresentMembers: ({ context, event }) => 'members' in event && sameMembers(event.members, context.members),
+    /** A failure that is reported of an earlier attempt says nothing of the one under way. */
+    isLastMountsAnswer: ({ context, event }) => event.type === 'MOUNT_FAILED' && event.node === context.coordinator && sameMembers(event.members, context.members),
     isPlannedMove: ({ context }) => context.target !== null,
     canMove: ({ context, event }) => event.type === 'MOVE' && event.to !== context.coordinator && context.members.includes(event.to),
     isRedirected: ({ context }) => context.redirected,
+    holdsSnapshot: ({ context }) => context.redirected,
     isDirect: ({ context }) => !context.redirected,
     changesMode: ({ context }) => context.round === 'mode',
     isForMaintenance: ({ context }) => context.round === 'maintenance',
@@ -282,7 +286,7 @@ export const cluster = setup({
             JOIN: { guard: and(['isFenced', not('isMember')]), target: 'admitting', actions: 'welcome' },
             AUTO_PAUSED: { guard: 'isMember', target: '#cluster.pausing' },
             MOVE: [
-              { guard: and(['canMove', 'isRedirected']), actions: 'vetoSnapshot' },
+              { guard: and(['canMove', 'holdsSnapshot']), actions: 'vetoSnapshot' },
               { guard: 'canMove', target: 'preparing', actions: ['setTarget', 'forgetVeto'] },
             ],
             MOVE_VM: { guard: 'canMoveVm', actions: ['stopMovingVm', 'forgetVeto'] },
@@ -342,9 +346,9 @@ export const cluster = setup({
     pausing: {
       entry: ['forgetTried', 'awaitMembers', 'pauseAll'],
       always: [
-        { guard: and(['allAnswered', 'isForMaintenance', 'allVmsStopped', 'isFenced']), target: 'withVolume.maintenance' },
-        { guard: and(['allAnswered', 'isPlannedMove', 'mustWaitForDismount']), target: 'dismounting' },
-        { guard: 'allAnswered', target: 'mounting', actions: 'chooseCoordinator' },
+        { guard: and(['allPaused', 'isForMaintenance', 'allVmsStopped', 'isFenced']), target: 'withVolume.maintenance' },
+        { guard: and(['allPaused', 'isPlannedMove', 'mustWaitForDismount']), target: 'dismounting' },
+        { guard: 'allPaused', target: 'mounting', actions: 'chooseCoordinator' },
       ],
       on: {
         PAUSED: { actions: 'answered' },
@@ -384,8 +388,8 @@ export const cluster = setup({
           {},
         ],
         MOUNT_FAILED: [
-          { guard: and(['isCoordinator', 'canTryElsewhere']), target: 'mounting', reenter: true, actions: ['noteTried', 'chooseCoordinator'] },
-          { guard: 'isCoordinator', target: 'failed' },
+          { guard: and(['isLastMountsAnswer', 'canTryElsewhere']), target: 'mounting', reenter: true, actions: ['noteTried', 'chooseCoordinator'] },
+          { guard: 'isLastMountsAnswer', target: 'failed' },
           {},
         ],
         MOVE: { guard: and(['canMove', 'changesMode']), actions: 'vetoModeChange' },

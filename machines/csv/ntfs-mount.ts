@@ -54,6 +54,8 @@ export const ntfsMount = setup({
   types: { context: {} as NtfsContext, input: {} as NtfsInput, events: {} as NtfsEvent },
   guards: {
     startsMounted: ({ context }) => context.mounted,
+    /** Without a key on the disk there is no mount. */
+    needsItsKey: () => true,
     isMember: ({ context, event }) => 'from' in event && context.members.includes(event.from),
     asksToOpen: ({ event }) => event.type === 'REQUEST' && event.io.kind === 'OPEN',
     isServed: ({ context, event }) => servedBy(context, event) !== undefined,
@@ -120,7 +122,7 @@ export const ntfsMount = setup({
     dropSession: assign(({ context, event }) => (event.type === 'SESSION_CLOSED' ? { serving: context.serving.map((one) => (one.from === event.node ? { ...one, open: false } : one)) } : {})),
     letGo: assign({ members: [], serving: [] }),
     reportMounted: sendTo(({ system, context }) => system.get(fromName(context.node)), ({ context }) => ({ type: 'SEND', to: 'cluster', message: { type: 'MOUNTED', members: context.members } })),
-    reportMountFailed: sendTo(({ system, context }) => system.get(fromName(context.node)), ({ context }) => ({ type: 'SEND', to: 'cluster', message: { type: 'MOUNT_FAILED', node: context.node } })),
+    reportMountFailed: sendTo(({ system, context }) => system.get(fromName(context.node)), ({ context }) => ({ type: 'SEND', to: 'cluster', message: { type: 'MOUNT_FAILED', node: context.node, members: context.members } })),
     reportMembersSet: sendTo(({ system, context }) => system.get(fromName(context.node)), ({ context }) => ({ type: 'SEND', to: 'cluster', message: { type: 'MEMBERS_SET', members: context.members } })),
     reportReady: sendTo(({ system, context }) => system.get(fromName(context.node)), ({ context }) => ({ type: 'SEND', to: 'cluster', message: { type: 'MOVE_READY', node: context.node } })),
     veto: sendTo(({ system, context }) => system.get(fromName(context.node)), ({ context }) => ({ type: 'SEND', to: 'cluster', message: { type: 'MOVE_VETOED', node: context.node } })),
@@ -157,8 +159,8 @@ export const ntfsMount = setup({
     mounting: {
       initial: 'fencing',
       on: {
-        PREEMPT_REFUSED: { target: 'dismounted', actions: ['letGo', 'reportMountFailed'] },
-        PATH_LOST: { target: 'dismounted', actions: ['letGo', 'reportMountFailed'] },
+        PREEMPT_REFUSED: [{ guard: 'needsItsKey', target: 'dismounted', actions: ['reportMountFailed', 'letGo'] }, { target: '.opening' }],
+        PATH_LOST: { target: 'dismounted', actions: ['reportMountFailed', 'letGo'] },
         // The membership has changed since.
         MOUNT: { target: '.fencing', actions: ['setMembers', 'closeSessions', 'preempt'] },
       },
@@ -166,7 +168,7 @@ export const ntfsMount = setup({
         fencing: { on: { PREEMPTED: 'opening' } },
         opening: {
           after: { mountTime: { target: '#ntfs-mount.mounted', actions: 'reportMounted' } },
-          on: { MOUNT_FAILS: { target: '#ntfs-mount.dismounted', actions: ['letGo', 'reportMountFailed'] } },
+          on: { MOUNT_FAILS: { target: '#ntfs-mount.dismounted', actions: ['reportMountFailed', 'letGo'] } },
         },
       },
     },
@@ -199,7 +201,7 @@ export const ntfsMount = setup({
             fencing: { always: { guard: 'servesMembersOnly', target: 'serving', actions: 'reportMembersSet' } },
             flushing: {
               always: { guard: 'servesNobody', target: 'serving', actions: 'reportMounted' },
-              on: { PATH_LOST: { target: '#ntfs-mount.dismounted', actions: ['failServed', 'letGo', 'reportMountFailed'] } },
+              on: { PATH_LOST: { target: '#ntfs-mount.dismounted', actions: ['failServed', 'reportMountFailed', 'letGo'] } },
             },
             // No new cached writes from here on.
             prepared: {},

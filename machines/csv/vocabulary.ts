@@ -163,7 +163,7 @@ export type ClusterEvent =
   | { readonly type: 'ACTIVE'; readonly node: NodeId }
   | { readonly type: 'MOUNTED'; readonly members: readonly NodeId[] }
   | { readonly type: 'MEMBERS_SET'; readonly members: readonly NodeId[] }
-  | { readonly type: 'MOUNT_FAILED'; readonly node: NodeId }
+  | { readonly type: 'MOUNT_FAILED'; readonly node: NodeId; readonly members: readonly NodeId[] }
   | { readonly type: 'MOVE_READY'; readonly node: NodeId }
   | { readonly type: 'MOVE_VETOED'; readonly node: NodeId }
   | { readonly type: 'DISMOUNTED'; readonly node: NodeId }

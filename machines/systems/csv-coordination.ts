@@ -14,17 +14,10 @@ import { parts as correctParts, type Parts } from '../csv/parts.ts';
 import type { virtualMachine } from '../csv/virtual-machine.ts';
 import type { ClusterEvent, LinkEvent, NodeEvent, NodeId, NtfsEvent, PathEvent, ServiceEvent, SmbEvent, VmEvent } from '../csv/vocabulary.ts';
 
-/** How much may happen. Every number is a budget of steps. */
+/** How much may happen. Every number is a budget of steps; what comes back to life is free. */
 export interface CsvBudgets extends Readonly<Record<string, number>> {
-  readonly crashes: number;
-  /** Nodes that the others cannot hear, although they are up. */
-  readonly expulsions: number;
-  /** Nodes that come back. */
-  readonly recoveries: number;
-  /** Connections that break, paths that are lost, mounts that fail. */
-  readonly breaks: number;
-  readonly pathLosses: number;
-  readonly mountFailures: number;
+  /** Nodes that crash or that the others cannot hear, connections that break, paths that are lost, mounts that fail. */
+  readonly faults: number;
   readonly operator: number;
   /** What the guests write and extend, all together. */
   readonly guest: number;
@@ -39,14 +32,11 @@ export interface CsvShape {
   readonly budgets: CsvBudgets;
 }
 
-type Happening =
-  | { readonly to: string; readonly event: VmEvent; readonly budget: 'guest' }
-  | { readonly to: string; readonly event: ClusterEvent; readonly budget?: 'operator' | 'expulsions' }
-  | { readonly to: string; readonly event: NodeEvent; readonly budget: 'crashes' | 'recoveries' }
-  | { readonly to: string; readonly event: ServiceEvent | LinkEvent }
-  | { readonly to: string; readonly event: NtfsEvent; readonly budget: 'mountFailures' | 'operator' }
-  | { readonly to: string; readonly event: SmbEvent; readonly budget?: 'breaks' }
-  | { readonly to: string; readonly event: PathEvent; readonly budget?: 'pathLosses' };
+interface Happening {
+  readonly to: string;
+  readonly event: ClusterEvent | LinkEvent | NodeEvent | NtfsEvent | PathEvent | ServiceEvent | SmbEvent | VmEvent;
+  readonly budget?: keyof CsvBudgets & string;
+}
 
 /**
  * Puts a cluster with one shared volume together; `parts` names the machines that are not the correct ones.
@@ -116,36 +106,45 @@ function isVm(snapshot: StateView['actors'][string]): snapshot is VmSnapshot {
   return snapshot.machine.id === 'virtual-machine';
 }
 
-function happenings({ nodes, vms }: CsvShape): readonly Happening[] {
+/** What the environment may do; what its budget rules out is left out. */
+function happenings({ nodes, vms, budgets }: CsvShape): readonly Happening[] {
   const owners = vms.flatMap(({ vm, possibleOwners }) => possibleOwners.map((node) => ({ vm, node })));
-  return [
-    ...nodes.flatMap((node) => [toName(node), fromName(node)].map((to): Happening => ({ to, event: { type: 'DELIVER' } }))),
-    ...nodes.flatMap((node): readonly Happening[] => [
-      { to: smbName(node), event: { type: 'DELIVER_REQUEST' } },
-      { to: smbName(node), event: { type: 'DELIVER_ANSWER' } },
-      { to: smbName(node), event: { type: 'BREAK' }, budget: 'breaks' },
-    ]),
-    ...owners.flatMap(({ vm, node }): readonly Happening[] => [
-      { to: vmName(node, vm), event: { type: 'GUEST_WRITES' }, budget: 'guest' },
-      { to: vmName(node, vm), event: { type: 'GUEST_EXTENDS' }, budget: 'guest' },
-    ]),
+  const network = nodes.flatMap((node): readonly Happening[] => [
+    { to: toName(node), event: { type: 'DELIVER' } },
+    { to: fromName(node), event: { type: 'DELIVER' } },
+    { to: smbName(node), event: { type: 'DELIVER_REQUEST' } },
+    { to: smbName(node), event: { type: 'DELIVER_ANSWER' } },
+  ]);
+  const guests = owners.flatMap(({ vm, node }): readonly Happening[] => [
+    { to: vmName(node, vm), event: { type: 'GUEST_WRITES' }, budget: 'guest' },
+    { to: vmName(node, vm), event: { type: 'GUEST_EXTENDS' }, budget: 'guest' },
+  ]);
+  const operator: readonly Happening[] = [
     ...nodes.map((node): Happening => ({ to: 'cluster', event: { type: 'MOVE', to: node }, budget: 'operator' })),
     ...owners.map(({ vm, node }): Happening => ({ to: 'cluster', event: { type: 'MOVE_VM', vm, to: node }, budget: 'operator' })),
     { to: 'cluster', event: { type: 'BACKUP' }, budget: 'operator' },
     { to: 'cluster', event: { type: 'BACKUP_ENDS' } },
     { to: 'cluster', event: { type: 'MAINTENANCE' }, budget: 'operator' },
     { to: 'cluster', event: { type: 'MAINTENANCE_ENDS' } },
-    { to: 'cluster', event: { type: 'BRING_ONLINE' }, budget: 'operator' },
-    ...nodes.flatMap((node): readonly Happening[] => [
-      { to: ntfsName(node), event: { type: 'COPY' }, budget: 'operator' },
-      { to: ntfsName(node), event: { type: 'MOUNT_FAILS' }, budget: 'mountFailures' },
-      { to: pathName(node), event: { type: 'PATH_LOST' }, budget: 'pathLosses' },
-      { to: pathName(node), event: { type: 'PATH_RESTORED' } },
-      { to: node, event: { type: 'CRASH' }, budget: 'crashes' },
-      { to: node, event: { type: 'RECOVER' }, budget: 'recoveries' },
-      { to: serviceName(node), event: { type: 'START_SERVICE' } },
-      { to: 'cluster', event: { type: 'EXPEL', node }, budget: 'expulsions' },
-    ]),
+    ...nodes.map((node): Happening => ({ to: ntfsName(node), event: { type: 'COPY' }, budget: 'operator' })),
+  ];
+  const faults = nodes.flatMap((node): readonly Happening[] => [
+    { to: node, event: { type: 'CRASH' }, budget: 'faults' },
+    { to: node, event: { type: 'RECOVER' } },
+    { to: 'cluster', event: { type: 'EXPEL', node }, budget: 'faults' },
+    { to: serviceName(node), event: { type: 'START_SERVICE' } },
+    { to: smbName(node), event: { type: 'BREAK' }, budget: 'faults' },
+    { to: pathName(node), event: { type: 'PATH_LOST' }, budget: 'faults' },
+    { to: pathName(node), event: { type: 'PATH_RESTORED' } },
+    { to: ntfsName(node), event: { type: 'MOUNT_FAILS' }, budget: 'faults' },
+  ]);
+  return [
+    ...network,
+    ...guests,
+    ...(budgets.operator > 0 ? operator : []),
+    ...(budgets.faults > 0 ? faults : []),
+    // It takes as many faults as there are nodes to lose the volume on all of them.
+    ...(budgets.operator > 0 && budgets.faults >= nodes.length ? [{ to: 'cluster', event: { type: 'BRING_ONLINE' }, budget: 'operator' } satisfies Happening] : []),
   ];
 }
 
@@ -154,21 +153,30 @@ function scopeText({ nodes, vms }: CsvShape): string {
   return `${counted(nodes.length, 'node')}, ${counted(vms.length, 'VM')} on one shared volume`;
 }
 
-const none = { crashes: 0, expulsions: 0, recoveries: 0, breaks: 0, pathLosses: 0, mountFailures: 0, operator: 0, guest: 0 };
-
-function scoped(id: string, nodes: readonly NodeId[], homes: readonly NodeId[], budgets: Readonly<Partial<typeof none>>, parts: Partial<Parts>): System {
+function scoped(id: string, nodes: readonly NodeId[], homes: readonly NodeId[], budgets: CsvBudgets, parts: Partial<Parts>): System {
   const vms = homes.map((home, i): ClusteredVm => ({ vm: i === 0 ? 'vm1' : 'vm2', home, possibleOwners: nodes }));
-  return csvSystem({ id, nodes, coordinators: ['node1'], vms, budgets: { ...none, ...budgets } }, parts);
+  return csvSystem({ id, nodes, coordinators: ['node1'], vms, budgets }, parts);
 }
 
 const two: readonly NodeId[] = ['node1', 'node2'];
 const three: readonly NodeId[] = ['node1', 'node2', 'node3'];
 
-/** The scopes of a shared volume; `parts` puts wrong machines in, under an id of their own. */
-export function csvCoordination(parts: Partial<Parts> = {}, id = 'csv-coordination'): Readonly<Record<'tiny' | 'small' | 'review', () => System>> {
+type Scopes = Readonly<Record<'tiny' | 'small' | 'review', () => System>>;
+
+/** A shared volume under faults; `parts` puts wrong machines in, under an id of their own. */
+export function csvCoordination(parts: Partial<Parts> = {}, id = 'csv-coordination'): Scopes {
   return {
-    tiny: () => scoped(id, two, ['node2', 'node2'], { crashes: 1, expulsions: 1, operator: 1, guest: 1 }, parts),
-    small: () => scoped(id, two, ['node2', 'node2'], { crashes: 1, expulsions: 1, breaks: 1, operator: 1, guest: 1 }, parts),
-    review: () => scoped(id, three, ['node1', 'node2'], { crashes: 1, expulsions: 1, breaks: 1, operator: 1, guest: 1 }, parts),
+    tiny: () => scoped(id, two, ['node2'], { faults: 2, operator: 0, guest: 1 }, parts),
+    small: () => scoped(id, two, ['node2'], { faults: 2, operator: 0, guest: 2 }, parts),
+    review: () => scoped(id, three, ['node1', 'node2'], { faults: 2, operator: 0, guest: 1 }, parts),
+  };
+}
+
+/** A shared volume under an operator: who moves the coordinator and VMs, backs up and maintains the volume, and copies files. */
+export function csvOperations(parts: Partial<Parts> = {}, id = 'csv-operations'): Scopes {
+  return {
+    tiny: () => scoped(id, two, ['node2', 'node2'], { faults: 0, operator: 2, guest: 1 }, parts),
+    small: () => scoped(id, two, ['node2', 'node2'], { faults: 0, operator: 2, guest: 2 }, parts),
+    review: () => scoped(id, two, ['node2', 'node2'], { faults: 1, operator: 2, guest: 1 }, parts),
   };
 }

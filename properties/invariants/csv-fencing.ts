@@ -51,8 +51,8 @@ export const aVmRunsTwice = reachable({
 export const anExpelledNodeComesBack = reachable({
   id: 'an-expelled-node-comes-back',
   requirements: ['CSV-6'],
-  statement: 'A node that was expelled can be a member again, with its volume active.',
-  holds: (state) => state.budgets['expulsions'] === 0 && clusterOf(state).matches({ withVolume: 'online' }) && volumesOf(state).every((volume) => volume.matches('active') && clusterOf(state).context.members.includes(volume.context.node)),
+  statement: 'A node that was expelled, and whose VMs were started elsewhere, can be a member again, with its volume active.',
+  holds: (state) => hostsOf(state).every((host) => host.matches('up')) && clusterOf(state).matches({ withVolume: 'online' }) && volumesOf(state).every((volume) => volume.matches('active') && clusterOf(state).context.members.includes(volume.context.node)) && state.budgets['operator'] === 0 && clusterOf(state).context.vms.some(({ vm, home }) => vmsOf(state).some((one) => one.context.vm === vm && one.context.running && one.context.node !== home)),
 });
 
 export const csvFencingProperties = [anExpelledNodeWritesNothing, keysFollowMembership, aVmHasOneWriter, anExpelledNodeIsRefused, aVmRunsTwice, anExpelledNodeComesBack];

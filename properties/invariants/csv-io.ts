@@ -147,11 +147,15 @@ export const aFailureIsReported = reachable({
   holds: (state) => clusterOf(state).matches('failed') && guestsOf(state).some(({ context }) => context.sawError) && vmsOf(state).some(runs),
 });
 
-export const heldBackIoIsDone = reachable({
-  id: 'a-write-sent-again-is-acknowledged',
+/** What makes "once" hard: nobody has told the node that its I/O was done, so it will ask again. */
+export const whatIsDoneIsAskedForAgain = reachable({
+  id: 'what-is-done-is-asked-for-again',
   requirements: ['CSV-5'],
-  statement: 'A write whose answer was lost with its connection can be acknowledged after it was sent again.',
-  holds: (state) => state.budgets['breaks'] === 0 && clusterOf(state).matches({ withVolume: 'online' }) && clusterOf(state).context.redirected && guestsOf(state).some(({ context }) => context.written.acknowledged > 0),
+  statement: 'An I/O can wait to be sent again that the disk has carried out, as its answer was lost.',
+  holds: (state) => {
+    const { disks, sizes } = diskOf(state).context;
+    return volumesOf(state).some(({ context }) => context.queue.some(({ kind, vm, content }) => content > 0 && (kind === 'WRITE' ? disks : sizes)[vm] === content));
+  },
 });
 
 export const ioProperties = [
@@ -160,8 +164,9 @@ export const ioProperties = [
   anExtensionIsAppliedOnce,
   ioIsAnsweredOnce,
   ioIsHeldByTheVolume,
-  ioFailsOnlyWhenGivenUp,
   ioResumesWithNewHandles,
   aRedirectedWriteIsDone,
-  aFailureIsReported,
 ];
+
+/** Witnesses that take a fault. */
+export const ioUnderFaults = [ioFailsOnlyWhenGivenUp, aFailureIsReported, whatIsDoneIsAskedForAgain];

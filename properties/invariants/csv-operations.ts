@@ -152,12 +152,12 @@ export const vetoedForMaintenance = vetoed(5146, 'the volume is dismounted');
 export const vetoedForASnapshot = vetoed(5147, 'a snapshot is being held');
 export const vetoedForAModeChange = vetoed(5148, 'the mode of I/O is being changed');
 
+/** Claims that are put to the test without an operator as well. */
+export const volumeAndVms = [aVmMoveLeavesTheVolumeAlone, theVolumeStopsNoVm, cachedWritesSurviveAMove];
+
 export const operationProperties = [
-  aVmMoveLeavesTheVolumeAlone,
   movingAVmStopsNoOther,
-  theVolumeStopsNoVm,
   noVmRunsInMaintenance,
-  cachedWritesSurviveAMove,
   aDismountWaitsForNoThrottledWrite,
   aBackupKeepsItsCoordinator,
   aVmMovesWithoutAMount,
