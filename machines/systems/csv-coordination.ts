@@ -16,8 +16,9 @@ import type { ClusterEvent, LinkEvent, NodeEvent, NodeId, NtfsEvent, PathEvent, 
 
 /** How much may happen. Every number is a budget of steps; what comes back to life is free. */
 export interface CsvBudgets extends Readonly<Record<string, number>> {
-  /** Nodes that crash or that the others cannot hear, connections that break, paths that are lost, mounts that fail. */
+  /** Nodes that crash or that the others cannot hear, connections that break, paths that are lost. */
   readonly faults: number;
+  readonly mountFailures: number;
   readonly operator: number;
   /** What the guests write and extend, all together. */
   readonly guest: number;
@@ -136,15 +137,15 @@ function happenings({ nodes, vms, budgets }: CsvShape): readonly Happening[] {
     { to: smbName(node), event: { type: 'BREAK' }, budget: 'faults' },
     { to: pathName(node), event: { type: 'PATH_LOST' }, budget: 'faults' },
     { to: pathName(node), event: { type: 'PATH_RESTORED' } },
-    { to: ntfsName(node), event: { type: 'MOUNT_FAILS' }, budget: 'faults' },
   ]);
   return [
     ...network,
     ...guests,
     ...(budgets.operator > 0 ? operator : []),
     ...(budgets.faults > 0 ? faults : []),
+    ...(budgets.mountFailures > 0 ? nodes.map((node): Happening => ({ to: ntfsName(node), event: { type: 'MOUNT_FAILS' }, budget: 'mountFailures' })) : []),
     // It takes as many faults as there are nodes to lose the volume on all of them.
-    ...(budgets.operator > 0 && budgets.faults >= nodes.length ? [{ to: 'cluster', event: { type: 'BRING_ONLINE' }, budget: 'operator' } satisfies Happening] : []),
+    ...(budgets.operator > 0 && budgets.faults + budgets.mountFailures >= nodes.length ? [{ to: 'cluster', event: { type: 'BRING_ONLINE' }, budget: 'operator' } satisfies Happening] : []),
   ];
 }
 
@@ -166,17 +167,22 @@ type Scopes = Readonly<Record<'tiny' | 'small' | 'review', () => System>>;
 /** A shared volume under faults; `parts` puts wrong machines in, under an id of their own. */
 export function csvCoordination(parts: Partial<Parts> = {}, id = 'csv-coordination'): Scopes {
   return {
-    tiny: () => scoped(id, two, ['node2'], { faults: 2, operator: 0, guest: 1 }, parts),
-    small: () => scoped(id, two, ['node2'], { faults: 2, operator: 0, guest: 2 }, parts),
-    review: () => scoped(id, three, ['node1', 'node2'], { faults: 2, operator: 0, guest: 1 }, parts),
+    tiny: () => scoped(id, two, ['node2'], { faults: 2, mountFailures: 0, operator: 0, guest: 1 }, parts),
+    small: () => scoped(id, two, ['node2'], { faults: 2, mountFailures: 0, operator: 0, guest: 2 }, parts),
+    review: () => scoped(id, three, ['node1', 'node2'], { faults: 2, mountFailures: 1, operator: 0, guest: 1 }, parts),
   };
 }
 
 /** A shared volume under an operator: who moves the coordinator and VMs, backs up and maintains the volume, and copies files. */
 export function csvOperations(parts: Partial<Parts> = {}, id = 'csv-operations'): Scopes {
   return {
-    tiny: () => scoped(id, two, ['node2', 'node2'], { faults: 0, operator: 2, guest: 1 }, parts),
-    small: () => scoped(id, two, ['node2', 'node2'], { faults: 0, operator: 2, guest: 2 }, parts),
-    review: () => scoped(id, two, ['node2', 'node2'], { faults: 1, operator: 2, guest: 1 }, parts),
+    tiny: () => scoped(id, two, ['node2', 'node2'], { faults: 0, mountFailures: 0, operator: 2, guest: 1 }, parts),
+    small: () => scoped(id, two, ['node2', 'node2'], { faults: 0, mountFailures: 0, operator: 2, guest: 2 }, parts),
+    review: () => scoped(id, two, ['node2', 'node2'], { faults: 1, mountFailures: 1, operator: 2, guest: 1 }, parts),
   };
+}
+
+/** Three nodes, and no guest: what the nodes and the cluster do to each other. */
+export function csvThreeNodes(parts: Partial<Parts>, id: string): Readonly<Record<'tiny', () => System>> {
+  return { tiny: () => scoped(id, three, ['node2'], { faults: 2, mountFailures: 1, operator: 0, guest: 0 }, parts) };
 }
