@@ -7,6 +7,7 @@ import { lunPerVm } from '../machines/systems/lun-per-vm.ts';
 import { quickMigration } from '../machines/systems/quick-migration.ts';
 import { sharedLun } from '../machines/systems/shared-lun.ts';
 import { defineSuite, type Property, type Suite } from '../src/index.ts';
+import { neverTakenUnderCommands, neverTakenUnderFaults } from './csv-never-taken.ts';
 import { coordinatorProperties, coordinatorUnderFaults } from './invariants/csv-coordinator.ts';
 import { aVmHasOneWriter, csvFencingProperties } from './invariants/csv-fencing.ts';
 import { ioProperties, ioUnderFaults } from './invariants/csv-io.ts';
@@ -52,12 +53,14 @@ const models: readonly Suite[] = [
     properties: underFaults,
     // The result of the believed reading: a node that was expelled has the volume mounted until it hears of it.
     expect: { 'one-believed-coordinator': 'violated' },
+    neverTaken: neverTakenUnderFaults,
   }),
   defineSuite({
     id: 'csv-operations',
     about: 'A Cluster Shared Volume under an operator: moves, backup, maintenance, and their vetoes.',
     scopes: csvOperations(),
     properties: underCommands,
+    neverTaken: neverTakenUnderCommands,
   }),
 ];
 

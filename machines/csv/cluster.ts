@@ -18,64 +18,11 @@
  */
 import { and, assign, enqueueActions, not, setup } from 'xstate';
 import { ntfsName, serviceName, toName, vmName, volumeName } from './names.ts';
-import type { ClusterEvent, NodeId, Veto, VmId } from './vocabulary.ts';
-
-/** A VM of the cluster, and the nodes that may run it. */
-export interface ClusteredVm {
-  readonly vm: VmId;
-  readonly home: NodeId;
-  readonly possibleOwners: readonly NodeId[];
-}
-
-export interface ClusterInput {
-  readonly members: readonly NodeId[];
-  readonly coordinator: NodeId;
-  readonly vms: readonly ClusteredVm[];
-}
-
-export interface ClusterContext extends ClusterInput {
-  /** The coordinator has told that the keys of all others are gone, and their sessions. */
-  readonly fenced: boolean;
-  /** Nodes that have not answered the last request yet. */
-  readonly awaiting: readonly NodeId[];
-  /** The node that is to be coordinator next, in a planned move. */
-  readonly target: NodeId | null;
-  /** Nodes on which the volume could not be mounted in this round. */
-  readonly tried: readonly NodeId[];
-  readonly redirected: boolean;
-  readonly moving: { readonly vm: VmId; readonly to: NodeId } | null;
-  /** VMs that were told to stop for maintenance; those of them that have not answered yet. */
-  readonly stopped: readonly VmId[];
-  readonly stopping: readonly VmId[];
-  /** The node that is being let in. */
-  readonly joiner: NodeId | null;
-  /** Why the operator's last move was refused. */
-  readonly vetoed: Veto | null;
-  /** What the volume is being paused for, where that makes a difference. */
-  readonly round: 'mode' | 'maintenance' | null;
-}
-
-function sameMembers(one: readonly NodeId[], other: readonly NodeId[]): boolean {
-  return one.length === other.length && one.every((node) => other.includes(node));
-}
-
-function withJoiner({ members, joiner }: ClusterContext): readonly NodeId[] {
-  return joiner === null ? members : [...members, joiner].toSorted();
-}
-
-/** The target of a planned move, else the present one, else the first member; none that has been tried in this round, if it can be helped. */
-function nextCoordinator({ members, tried, target, coordinator }: ClusterContext): NodeId {
-  if (target !== null && members.includes(target)) return target;
-  if (members.includes(coordinator) && !tried.includes(coordinator)) return coordinator;
-  return members.find((node) => !tried.includes(node)) ?? members[0] ?? coordinator;
-}
-
-function isHome({ vms, members }: ClusterContext, id: VmId): boolean {
-  return vms.some(({ vm, home }) => vm === id && members.includes(home));
-}
+import { afterLossOf, isHome, nextCoordinator, orphansHomes, recordAtFirst, sameMembers, withJoiner, type ClusterInput, type ClusterRecord } from './cluster-record.ts';
+import type { ClusterEvent } from './vocabulary.ts';
 
 export const cluster = setup({
-  types: { context: {} as ClusterContext, input: {} as ClusterInput, events: {} as ClusterEvent },
+  types: { context: {} as ClusterRecord, input: {} as ClusterInput, events: {} as ClusterEvent },
   guards: {
     isMember: ({ context, event }) => 'node' in event && context.members.includes(event.node),
     isLastMember: ({ context, event }) => 'node' in event && context.members.every((node) => node === event.node),
@@ -108,19 +55,7 @@ export const cluster = setup({
   },
   actions: {
     /** A node is lost: it is a member no more, whatever it does meanwhile. */
-    lose: assign(({ context, event }) => {
-      if (!('node' in event)) return {};
-      const { node } = event;
-      const isLost = (vm: VmId): boolean => context.vms.some((one) => one.vm === vm && one.home === node);
-      return {
-        members: context.members.filter((id) => id !== node),
-        fenced: false,
-        awaiting: context.awaiting.filter((id) => id !== node),
-        target: context.target === node ? null : context.target,
-        moving: context.moving !== null && isLost(context.moving.vm) ? null : context.moving,
-        stopping: context.stopping.filter((vm) => !isLost(vm)),
-      };
-    }),
+    lose: assign(({ context, event }) => ('node' in event ? afterLossOf(context, event.node) : {})),
     tellExpelled: enqueueActions(({ event, enqueue }) => {
       if (event.type === 'EXPEL') enqueue.sendTo(({ system }) => system.get(toName(event.node)), () => ({ type: 'SEND', to: serviceName(event.node), message: { type: 'EXPELLED' } }));
     }),
@@ -179,11 +114,10 @@ export const cluster = setup({
     /** VMs of lost nodes get a new home, once the lost nodes can write no more. */
     startOrphans: enqueueActions(({ context, enqueue }) => {
       if (!context.fenced) return;
-      const owner = (possibleOwners: readonly NodeId[]): NodeId | undefined => context.members.find((node) => possibleOwners.includes(node));
-      enqueue.assign({ vms: context.vms.map((one) => (isHome(context, one.vm) ? one : { ...one, home: owner(one.possibleOwners) ?? one.home })) });
-      for (const { vm, possibleOwners } of context.vms.filter((one) => !isHome(context, one.vm) && !context.stopped.includes(one.vm))) {
-        const home = owner(possibleOwners);
-        if (home !== undefined) enqueue.sendTo(({ system }) => system.get(toName(home)), () => ({ type: 'SEND', to: vmName(home, vm), message: { type: 'START' } }));
+      const homes = orphansHomes(context);
+      enqueue.assign({ vms: context.vms.map((one) => ({ ...one, home: homes.get(one.vm) ?? one.home })) });
+      for (const [vm, home] of homes) {
+        if (!context.stopped.includes(vm)) enqueue.sendTo(({ system }) => system.get(toName(home)), () => ({ type: 'SEND', to: vmName(home, vm), message: { type: 'START' } }));
       }
     }),
     stopMovingVm: enqueueActions(({ context, event, enqueue }) => {
@@ -227,20 +161,7 @@ export const cluster = setup({
   },
 }).createMachine({
   id: 'cluster',
-  context: ({ input }) => ({
-    ...input,
-    fenced: true,
-    awaiting: [],
-    target: null,
-    tried: [],
-    redirected: false,
-    moving: null,
-    stopped: [],
-    stopping: [],
-    joiner: null,
-    vetoed: null,
-    round: null,
-  }),
+  context: ({ input }) => recordAtFirst(input),
   initial: 'withVolume',
   on: {
     NODE_DOWN: {},

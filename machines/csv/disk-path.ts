@@ -34,7 +34,7 @@ export const diskPath = setup({
     preempt: enqueueActions(({ context, event, enqueue }) => {
       if (event.type === 'PREEMPT') enqueue.sendTo(({ system }) => system.get(diskName), () => ({ ...event, node: context.node }));
     }),
-    refusePreempt: sendTo(({ system, context }) => system.get(ntfsName(context.node)), { type: 'PREEMPT_REFUSED' }),
+    answerLost: sendTo(({ system, context }) => system.get(ntfsName(context.node)), { type: 'PATH_LOST' }),
     tellLost: enqueueActions(({ context, enqueue }) => {
       enqueue.sendTo(({ system }) => system.get(ntfsName(context.node)), { type: 'PATH_LOST' });
       enqueue.sendTo(({ system }) => system.get(volumeName(context.node)), { type: 'PATH_LOST' });
@@ -60,7 +60,7 @@ export const diskPath = setup({
     lost: {
       on: {
         PATH_RESTORED: { target: 'connected', actions: 'tellRestored' },
-        PREEMPT: { actions: 'refusePreempt' },
+        PREEMPT: { actions: 'answerLost' },
         LOG_IN: { actions: 'register' },
       },
     },

@@ -3,8 +3,8 @@
  * more than to open them, which is metadata: the coordinator does it. Modes are EnabledState values (domain.md 2.1).
  *
  *   absent ──START──▶ starting ──OPENED──▶ enabled ──STOP──▶ stopping ──I/O drained / STOPPED──▶ absent
- *     ▲                  │ OPEN_REFUSED       ▲                  │ START
- *     └──────────────────┘                    └──────────────────┘
+ *     ▲                  │ OPEN_REFUSED
+ *     └──────────────────┘
  *
  * A guest has one I/O in flight at a time. `HOST_CRASHED` leads to hostDown from everywhere, and with the cluster service
  * (`SERVICE_STOPPED`) the VM is turned off. How memory moves is a model of its own. Source: CSV-1, CSV-2, CSV-4, CSV-5.
@@ -76,7 +76,6 @@ export const virtualMachine = setup({
         // Told to stop before it had its files open.
         withdrawing: {
           on: {
-            START: 'opening',
             OPENED: { target: '#virtual-machine.absent', actions: 'answerStopped' },
             OPEN_REFUSED: { target: '#virtual-machine.absent', actions: 'answerStopped' },
           },
@@ -98,7 +97,6 @@ export const virtualMachine = setup({
     stopping: {
       always: { guard: 'ioIsDrained', target: 'absent', actions: 'answerStopped' },
       on: {
-        START: 'enabled',
         WRITTEN: { actions: 'acknowledge' },
         EXTENDED: { actions: 'acknowledge' },
         WRITE_REFUSED: { actions: 'fail' },

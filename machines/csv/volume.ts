@@ -10,7 +10,7 @@
  *
  * Data goes straight to the disk, metadata to the coordinator; with redirected I/O (5121, 5136) all of it does. An error is
  * never shown to a VM: the volume pauses by itself (5120), what failed is queued, and so is all that comes. Only when the
- * cluster gives up (5142), or there is no cluster service (Init), does I/O fail. Source: CSV-3, CSV-4, CSV-5; domain.md 4.
+ * cluster gives up (5142) does I/O fail. Without a cluster service (Init) no VM runs that could ask. Source: CSV-3, CSV-4, CSV-5; domain.md 4.
  */
 import { assign, enqueueActions, sendTo, setup } from 'xstate';
 import { fromName, ntfsName, pathName, smbName, vmName } from './names.ts';
@@ -44,7 +44,8 @@ function answerTo({ kind, content }: Io, word: typeof doneWord | typeof refusedW
   return kind === 'OPEN' ? { type: word.OPEN } : { type: word[kind], content };
 }
 
-function wayOf(context: VolumeContext, io: Io): IoInFlight['via'] {
+/** Data goes straight to the disk if it may; the rest is for the coordinator. */
+export function wayOf(context: VolumeContext, io: Io): IoInFlight['via'] {
   if (io.kind === 'WRITE' && !context.redirected && context.hasPath) return 'direct';
   return context.coordinator === context.node ? 'local' : 'smb';
 }
@@ -57,7 +58,7 @@ function answered({ inFlight }: VolumeContext, event: VolumeEvent): IoInFlight |
 }
 
 /** Where an I/O goes, and as what. */
-function requestFor({ node, coordinator }: VolumeContext, io: Io, via: IoInFlight['via']): { readonly to: string; readonly event: PathEvent | NtfsRequest | SmbEvent } {
+export function requestFor({ node, coordinator }: VolumeContext, io: Io, via: IoInFlight['via']): { readonly to: string; readonly event: PathEvent | NtfsRequest | SmbEvent } {
   if (via === 'direct') return { to: pathName(node), event: { type: 'WRITE', vm: io.vm, content: io.content, by: 'csv1', client: node } };
   const request: NtfsRequest = { type: 'REQUEST', from: node, io };
   if (via === 'local') return { to: ntfsName(node), event: request };
@@ -167,14 +168,7 @@ export const volume = setup({
     FAIL: {},
   },
   states: {
-    init: {
-      on: {
-        WRITE: { actions: 'refuse' },
-        EXTEND: { actions: 'refuse' },
-        OPEN: { actions: 'refuse' },
-        JOINED: { target: 'setDownlevel', actions: 'useCoordinator' },
-      },
-    },
+    init: { on: { JOINED: { target: 'setDownlevel', actions: 'useCoordinator' } } },
     active: {
       initial: 'choosing',
       on: {

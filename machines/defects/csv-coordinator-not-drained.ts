@@ -12,5 +12,5 @@ export const csvCoordinatorNotDrained: Defect = {
   id: 'csv-coordinator-not-drained',
   about: 'The coordinator does not drain what it does for clients whose connection broke.',
   scopes: { small },
-  rejectedBy: ['the-disk-never-goes-back', 'acknowledged-io-is-on-the-disk'],
+  rejectedBy: ['the-disk-never-goes-back', 'acknowledged-io-is-on-the-disk', 'nobody-writes-while-mounting', 'metadata-is-the-coordinators', 'an-expelled-node-writes-nothing', 'a-vm-has-one-writer'],
 };

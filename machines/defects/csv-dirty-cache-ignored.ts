@@ -10,5 +10,5 @@ export const csvDirtyCacheIgnored: Defect = {
   id: 'csv-dirty-cache-ignored',
   about: 'A move goes on although too much is dirty in the cache, which is lost.',
   scopes: csvOperations({ ntfsMount: ntfsMount.provide({ guards: { cacheIsTooDirty: () => false, cacheIsAtRest: () => true } }) }, 'defect:csv-dirty-cache-ignored'),
-  rejectedBy: ['cached-writes-survive-a-planned-move', 'a-dismount-waits-for-no-throttled-write'],
+  rejectedBy: ['cached-writes-survive-a-planned-move'],
 };

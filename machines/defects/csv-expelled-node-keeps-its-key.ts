@@ -11,5 +11,5 @@ export const csvExpelledNodeKeepsItsKey: Defect = {
   id: 'csv-expelled-node-keeps-its-key',
   about: 'An expelled node is not preempted.',
   scopes: csvCoordination({ sharedDisk: sharedDisk.provide({ actions: { removeKeys: () => {} } }) }, 'defect:csv-expelled-node-keeps-its-key'),
-  rejectedBy: ['keys-follow-membership', 'an-expelled-node-writes-nothing', 'a-vm-has-one-writer', 'one-effective-coordinator', 'nobody-writes-while-mounting'],
+  rejectedBy: ['keys-follow-membership', 'an-expelled-node-writes-nothing', 'a-vm-has-one-writer', 'one-effective-coordinator', 'dismounted-before-mounted-elsewhere', 'nobody-writes-while-mounting', 'metadata-is-the-coordinators'],
 };

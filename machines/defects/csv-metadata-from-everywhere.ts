@@ -22,5 +22,5 @@ export const csvMetadataFromEverywhere: Defect = {
   id: 'csv-metadata-from-everywhere',
   about: 'A node that is not the coordinator changes metadata itself.',
   scopes: csvOperations({ volume: presumptuousVolume }, 'defect:csv-metadata-from-everywhere'),
-  rejectedBy: ['metadata-is-the-coordinators'],
+  rejectedBy: ['metadata-is-the-coordinators', 'io-is-held-or-under-way'],
 };

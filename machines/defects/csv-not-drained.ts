@@ -9,5 +9,5 @@ export const csvNotDrained: Defect = {
   id: 'csv-not-drained',
   about: 'A volume counts as paused before its I/O in flight is drained.',
   scopes: csvCoordination({ volume: volume.provide({ guards: { isDrained: () => true } }) }, 'defect:csv-not-drained'),
-  rejectedBy: ['drained-before-the-coordinator-changes', 'nobody-writes-while-mounting'],
+  rejectedBy: ['drained-before-the-coordinator-changes', 'nobody-writes-while-mounting', 'io-is-held-or-under-way'],
 };

@@ -10,5 +10,5 @@ export const csvOldSessionSurvives: Defect = {
   id: 'csv-old-session-survives',
   about: 'A node joins again without closing the session of its former self.',
   scopes: csvCoordination({ clusterService: clusterService.provide({ actions: { closeOldSession: () => {} } }) }, 'defect:csv-old-session-survives'),
-  rejectedBy: ['an-expelled-node-writes-nothing'],
+  rejectedBy: ['an-expelled-node-writes-nothing', 'a-vm-has-one-writer'],
 };

@@ -3,12 +3,12 @@
  * while another already talks to the new one.
  */
 import { cluster } from '../csv/cluster.ts';
-import { csvOperations } from '../systems/csv-coordination.ts';
+import { csvThreeNodes } from '../systems/csv-coordination.ts';
 import type { Defect } from './defect.ts';
 
 export const csvPauseNotAwaited: Defect = {
   id: 'csv-pause-not-awaited',
   about: 'The coordinator changes before all members have paused.',
-  scopes: csvOperations({ cluster: cluster.provide({ guards: { allPaused: () => true } }) }, 'defect:csv-pause-not-awaited'),
-  rejectedBy: ['active-members-agree-on-the-coordinator', 'drained-before-the-coordinator-changes'],
+  scopes: csvThreeNodes({ cluster: cluster.provide({ guards: { allPaused: () => true } }) }, 'defect:csv-pause-not-awaited'),
+  rejectedBy: ['active-members-agree-on-the-coordinator'],
 };

@@ -25,5 +25,5 @@ export const csvRedirectAnsweredEarly: Defect = {
   id: 'csv-redirect-answered-early',
   about: 'Redirected I/O is acknowledged before it is on the disk.',
   scopes: csvCoordination({ ntfsMount: hastyMount }, 'defect:csv-redirect-answered-early'),
-  rejectedBy: ['acknowledged-io-is-on-the-disk'],
+  rejectedBy: ['acknowledged-io-is-on-the-disk', 'an-expelled-node-writes-nothing', 'a-vm-has-one-writer', 'nobody-writes-while-mounting', 'metadata-is-the-coordinators'],
 };

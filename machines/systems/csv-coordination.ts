@@ -8,7 +8,7 @@
  */
 import type { SnapshotFrom } from 'xstate';
 import { defineSystem, ModelError, type Actors, type StateView, type System } from '../../src/index.ts';
-import type { ClusteredVm } from '../csv/cluster.ts';
+import type { ClusteredVm } from '../csv/cluster-record.ts';
 import { diskName, fromName, guestName, ntfsName, pathName, serviceName, smbName, toName, vmName, volumeName } from '../csv/names.ts';
 import { parts as correctParts, type Parts } from '../csv/parts.ts';
 import type { virtualMachine } from '../csv/virtual-machine.ts';

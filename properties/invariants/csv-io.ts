@@ -87,9 +87,9 @@ function isAbout(message: object, io: Io): boolean {
 export const ioFailsOnlyWhenGivenUp = eachStep({
   id: 'io-fails-only-when-given-up',
   requirements: ['CSV-4', 'CSV-5'],
-  statement: 'A VM is told that an I/O failed only by a volume that the cluster has given up (5142), or on a node without cluster service.',
+  statement: 'A VM is told that an I/O failed only by a volume that the cluster has given up (5142).',
   when: (_, step) => refusalsIn(step).length > 0,
-  holds: (_, step, after) => refusalsIn(step).every((node) => volumesOf(after).some((volume) => volume.context.node === node && (volume.matches('unavailable') || volume.matches('init')))),
+  holds: (_, step, after) => refusalsIn(step).every((node) => volumesOf(after).some((volume) => volume.context.node === node && volume.matches('unavailable'))),
 });
 
 /** A volume is entered again by handles opened on the coordinator, and by nothing else. */
