@@ -8,16 +8,10 @@ import type { Suite } from '../src/index.ts';
 
 type Reasons = Suite['neverTaken'];
 
-const survivors = 'in every scope a node survives all faults';
-
 const everywhere = {
   cluster: {
-    'withVolume NODE_DOWN': survivors,
-    'pausing NODE_DOWN': survivors,
-    'mounting NODE_DOWN': survivors,
     'failed NODE_DOWN': 'all faults are spent when the volume has failed',
     'failed NODE_DOWN #1': 'all faults are spent when the volume has failed',
-    'failed NODE_DOWN #2': 'all faults are spent when the volume has failed',
     'failed EXPEL': 'all faults are spent when the volume has failed',
     'failed EXPEL #1': 'all faults are spent when the volume has failed',
   },
@@ -47,7 +41,6 @@ export const neverTakenUnderFaults: Reasons = {
     'withVolume.preparing': noOperator,
     'withVolume.stoppingVms': noOperator,
     'withVolume.maintenance': noOperator,
-    'withVolume.admitting NODE_DOWN': 'of three nodes one has to be lost, another to join again, and all others to crash',
     'withVolume.settingDownlevel MOVE': noOperator,
     'withVolume.settingDownlevel always': noOperator,
     'pausing MOVE': noOperator,
@@ -91,9 +84,7 @@ export const neverTakenUnderCommands: Reasons = {
     'withVolume.admitting AUTO_PAUSED': oneFault,
     'withVolume.admitting NODE_DOWN': oneFault,
     'withVolume.admitting NODE_DOWN #1': oneFault,
-    'withVolume.admitting NODE_DOWN #2': oneFault,
     'withVolume.admitting EXPEL': oneFault,
-    'dismounting NODE_DOWN': survivors,
   },
   'cluster-service': { 'joining EXPELLED': oneFault },
   'ntfs-mount': {

@@ -12,7 +12,7 @@
  * A node that is down (NODE_DOWN) or that the others cannot hear (EXPEL) is a member no more, at once. When it was the
  * coordinator, another one mounts the volume, which removes the lost node's key; else the coordinator is told (SET_MEMBERS). Not before
  * that is done (MOUNTED or MEMBERS_SET, for the present members) do VMs of a lost node start elsewhere.
- * Source: CSV-1 to CSV-6, HA-1; domain.md 1.5, 4.
+ * When the last member is lost, nothing more happens. Source: CSV-1 to CSV-6, HA-1; domain.md 1.5, 4.
  *
  * Longer than 250 lines because it is one statechart, and every phase answers the loss of a node.
  */
@@ -191,7 +191,6 @@ export const cluster = setup({
       initial: 'online',
       on: {
         NODE_DOWN: [
-          { guard: and(['isMember', 'isLastMember']), target: 'down', actions: 'lose' },
           { guard: and(['isMember', 'isCoordinator']), target: 'pausing', actions: ['lose', 'chooseCoordinator'] },
           { guard: 'isMember', actions: ['lose', 'tellMembers'] },
         ],
@@ -234,7 +233,7 @@ export const cluster = setup({
           on: {
             MOVE: { guard: 'canMove', actions: 'vetoDismounted' },
             MAINTENANCE_ENDS: { target: '#cluster.mounting', actions: ['endRound', 'forgetVeto'] },
-            NODE_DOWN: { guard: and(['isMember', 'isCoordinator', not('isLastMember')]), target: '#cluster.pausing', actions: ['lose', 'chooseCoordinator', 'endRound'] },
+            NODE_DOWN: { guard: and(['isMember', 'isCoordinator']), target: '#cluster.pausing', actions: ['lose', 'chooseCoordinator', 'endRound'] },
             EXPEL: { guard: and(['isMember', 'isCoordinator', not('isLastMember')]), target: '#cluster.pausing', actions: ['lose', 'chooseCoordinator', 'endRound', 'tellExpelled'] },
           },
         },
@@ -244,7 +243,6 @@ export const cluster = setup({
             MEMBERS_SET: [{ guard: 'areMembersAndJoiner', target: 'settingDownlevel', actions: 'letIn' }, {}],
             AUTO_PAUSED: { guard: 'isMember', target: '#cluster.pausing', actions: ['turnAway', 'unfence'] },
             NODE_DOWN: [
-              { guard: and(['isMember', 'isLastMember']), target: '#cluster.down', actions: ['lose', 'forgetJoiner'] },
               { guard: 'isMember', target: '#cluster.pausing', actions: ['lose', 'chooseCoordinator', 'turnAway'] },
               { guard: 'isJoiner', target: 'online', actions: ['forgetJoiner', 'unfence', 'tellMembers'] },
             ],
@@ -275,7 +273,6 @@ export const cluster = setup({
         PAUSED: { actions: 'answered' },
         MOVE: { guard: and(['canMove', 'changesMode']), actions: 'vetoModeChange' },
         NODE_DOWN: [
-          { guard: and(['isMember', 'isLastMember']), target: 'down', actions: 'lose' },
           { guard: and(['isMember', 'isCoordinator']), actions: ['lose', 'chooseCoordinator'] },
           { guard: 'isMember', actions: 'lose' },
         ],
@@ -290,7 +287,6 @@ export const cluster = setup({
       on: {
         DISMOUNTED: { guard: 'isCoordinator', target: 'mounting', actions: 'chooseCoordinator' },
         NODE_DOWN: [
-          { guard: and(['isMember', 'isLastMember']), target: 'down', actions: 'lose' },
           { guard: and(['isMember', 'isCoordinator']), target: 'mounting', actions: ['lose', 'chooseCoordinator'] },
           { guard: 'isMember', actions: 'lose' },
         ],
@@ -315,7 +311,6 @@ export const cluster = setup({
         ],
         MOVE: { guard: and(['canMove', 'changesMode']), actions: 'vetoModeChange' },
         NODE_DOWN: [
-          { guard: and(['isMember', 'isLastMember']), target: 'down', actions: 'lose' },
           { guard: and(['isMember', 'isCoordinator']), target: 'mounting', reenter: true, actions: ['lose', 'chooseCoordinator'] },
           { guard: 'isMember', actions: ['lose', 'mount'] },
         ],
@@ -330,7 +325,6 @@ export const cluster = setup({
       on: {
         BRING_ONLINE: 'pausing',
         NODE_DOWN: [
-          { guard: and(['isMember', 'isLastMember']), target: 'down', actions: 'lose' },
           { guard: and(['isMember', 'isCoordinator']), actions: ['lose', 'chooseCoordinator'] },
           { guard: 'isMember', actions: 'lose' },
         ],
@@ -340,6 +334,5 @@ export const cluster = setup({
         ],
       },
     },
-    down: {},
   },
 });

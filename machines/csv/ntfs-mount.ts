@@ -41,8 +41,10 @@ function answerVia(node: NodeId, client: NodeId, message: NtfsAnswer): { readonl
   return client === node ? { to: volumeName(node), event: message } : { to: smbName(client), event: { type: 'SEND_ANSWER', message } };
 }
 
+/** Of two that are the same, one of which has lost its session, the other was answered: the disk may take them in any order. */
 function servedBy({ serving }: NtfsContext, event: NtfsEvent): Served | undefined {
-  return 'content' in event ? serving.find(({ io }) => io.vm === event.vm && io.content === event.content) : undefined;
+  const fitting = 'content' in event ? serving.filter(({ io }) => io.vm === event.vm && io.content === event.content) : [];
+  return fitting.find(({ open }) => open) ?? fitting[0];
 }
 
 function byClient(one: Served, other: Served): number {

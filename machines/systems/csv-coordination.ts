@@ -11,6 +11,7 @@ import { defineSystem, ModelError, type Actors, type StateView, type System } fr
 import type { ClusteredVm } from '../csv/cluster-record.ts';
 import { diskName, fromName, guestName, ntfsName, pathName, serviceName, smbName, toName, vmName, volumeName } from '../csv/names.ts';
 import { parts as correctParts, type Parts } from '../csv/parts.ts';
+import type { cluster as clusterMachine } from '../csv/cluster.ts';
 import type { virtualMachine } from '../csv/virtual-machine.ts';
 import type { ClusterEvent, LinkEvent, NodeEvent, NodeId, NtfsEvent, PathEvent, ServiceEvent, SmbEvent, VmEvent } from '../csv/vocabulary.ts';
 
@@ -99,8 +100,12 @@ type VmSnapshot = SnapshotFrom<typeof virtualMachine>;
 function isAtRest({ actors }: StateView): boolean {
   const cluster = actors['cluster'];
   const vms: readonly VmSnapshot[] = Object.values(actors).filter(isVm);
-  if (cluster === undefined || !(cluster.matches({ withVolume: 'online' }) || cluster.matches('failed') || cluster.matches('down'))) return false;
+  if (cluster === undefined || !(isSettled(cluster))) return false;
   return vms.every((vm) => vm.context.inFlight === null && !vm.matches('starting') && !vm.matches('stopping'));
+}
+
+function isSettled(cluster: SnapshotFrom<typeof clusterMachine>): boolean {
+  return cluster.matches({ withVolume: 'online' }) || cluster.matches('failed') || cluster.context.members.length === 0;
 }
 
 function isVm(snapshot: StateView['actors'][string]): snapshot is VmSnapshot {
@@ -180,6 +185,11 @@ export function csvOperations(parts: Partial<Parts> = {}, id = 'csv-operations')
     small: () => scoped(id, two, ['node2', 'node2'], { faults: 0, mountFailures: 0, operator: 2, guest: 2 }, parts),
     review: () => scoped(id, two, ['node2', 'node2'], { faults: 1, mountFailures: 1, operator: 2, guest: 1 }, parts),
   };
+}
+
+/** One fault, and a guest that writes twice: what was sent again against what came after. */
+export function csvTwoWrites(parts: Partial<Parts>, id: string): Readonly<Record<'tiny', () => System>> {
+  return { tiny: () => scoped(id, two, ['node2'], { faults: 1, mountFailures: 0, operator: 0, guest: 2 }, parts) };
 }
 
 /** Three nodes, and no guest: what the nodes and the cluster do to each other. */
