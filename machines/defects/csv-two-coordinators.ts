@@ -9,5 +9,5 @@ export const csvTwoCoordinators: Defect = {
   id: 'csv-two-coordinators',
   about: 'A move of the coordinator does not wait for the dismount.',
   scopes: csvOperations({ cluster: cluster.provide({ guards: { mustWaitForDismount: () => false } }) }, 'defect:csv-two-coordinators'),
-  rejectedBy: ['one-effective-coordinator', 'dismounted-before-mounted-elsewhere', 'metadata-is-the-coordinators'],
+  rejectedBy: ['one-effective-coordinator', 'one-believed-coordinator', 'dismounted-before-mounted-elsewhere', 'metadata-is-the-coordinators'],
 };
