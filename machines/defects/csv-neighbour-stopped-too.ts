@@ -21,5 +21,5 @@ export const csvNeighbourStoppedToo: Defect = {
   id: 'csv-neighbour-stopped-too',
   about: 'Moving one VM stops the other VM of the volume.',
   scopes: csvOperations({ cluster: groupingCluster }, 'defect:csv-neighbour-stopped-too'),
-  rejectedBy: ['moving-a-vm-stops-no-other', 'vms-of-a-volume-run-apart'],
+  rejectedBy: ['moving-a-vm-stops-no-other'],
 };

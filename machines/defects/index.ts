@@ -27,6 +27,7 @@ import { csvResumedWithoutHandles } from './csv-resumed-without-handles.ts';
 import { csvSnapshotVetoIgnored } from './csv-snapshot-veto-ignored.ts';
 import { csvTwoCoordinators } from './csv-two-coordinators.ts';
 import { csvVmTakesTheVolumeAlong } from './csv-vm-takes-the-volume-along.ts';
+import { csvVmsBoundTogether } from './csv-vms-bound-together.ts';
 import { crashSavesMemory } from './crash-saves-memory.ts';
 import type { Defect } from './defect.ts';
 import { dismountedBeforeSaved } from './dismounted-before-saved.ts';
@@ -84,4 +85,5 @@ export const defects: readonly Defect[] = [
   csvSnapshotVetoIgnored,
   csvTwoCoordinators,
   csvVmTakesTheVolumeAlong,
+  csvVmsBoundTogether,
 ];
