@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { pauseAgainstThrottledWrites } from '../../machines/defects/b15-pause-against-throttled-writes.ts';
 import { csvSystem, type CsvShape } from '../../machines/systems/csv-coordination.ts';
+import { oneBelievedCoordinator } from '../../properties/invariants/csv-coordinator.ts';
 import { check, ModelError } from '../../src/index.ts';
 
 const shape: CsvShape = {
@@ -61,4 +62,11 @@ test('without the veto of event 5143, a move of the coordinator never ends', asy
   const report = await check(build(), [], { keepGoing: true });
   const deadlock = report.properties.find(({ id }) => id === 'no-deadlock');
   expect({ verdict: deadlock?.verdict.kind, steps: deadlock?.trace?.steps.length }).toEqual({ verdict: 'violated', steps: 11 });
+});
+
+test('with crashes, but no node that is alive and not heard, at most one node believes that it has the volume mounted', async () => {
+  const built = csvSystem({ ...shape, budgets: { faults: 2, mountFailures: 1, operator: 0, guest: 1 } });
+  const system = { ...built, stimuli: built.stimuli.filter(({ event }) => event.type !== 'EXPEL') };
+  const report = await check(system, [oneBelievedCoordinator], { keepGoing: true });
+  expect({ complete: report.complete, states: report.exploration.distinct, verdict: report.properties[0]?.verdict.kind }).toEqual({ complete: true, states: 30_434, verdict: 'holds' });
 });
