@@ -59,7 +59,8 @@ const sideModels: readonly Suite[] = [
     id: 'handshake-only',
     about: 'What the cluster database is for: a migration that its two ends decide between themselves.',
     scopes: handshakeOnly(),
-    properties: [aVmRunsTwice, twoSidesCanWrite, aVmRunsNowhere],
+    properties: [aVmRunsTwice, twoSidesCanWrite, twoSidesNeverWrite, aVmRunsNowhere],
+    expect: { [twoSidesNeverWrite.id]: 'violated' },
   }),
   defineSuite({
     id: 'handshake-with-fenced-storage',

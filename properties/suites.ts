@@ -3,11 +3,12 @@
  */
 import { defects } from '../machines/defects/index.ts';
 import { defineSuite, type Property, type Suite } from '../src/index.ts';
+import { csvClaims, csvSuites } from './csv-suites.ts';
 import { failoverClaims, failoverSuites } from './failover-suites.ts';
 import { liveMigrationClaims, liveMigrationSuites } from './live-migration-suites.ts';
 import { claims2008, suites2008 } from './suites-2008.ts';
 
-const known: ReadonlyMap<string, Property> = new Map([...claims2008, ...failoverClaims, ...liveMigrationClaims].map((property) => [property.id, property]));
+const known: ReadonlyMap<string, Property> = new Map([...claims2008, ...failoverClaims, ...liveMigrationClaims, ...csvClaims].map((property) => [property.id, property]));
 
 function propertyNamed(id: string): Property {
   const property = known.get(id);
@@ -20,6 +21,7 @@ export const suites: readonly Suite[] = [
   ...suites2008,
   ...failoverSuites,
   ...liveMigrationSuites,
+  ...csvSuites,
   ...defects.map(({ id, about, scopes, rejectedBy }) =>
     defineSuite({
       id: `defect:${id}`,

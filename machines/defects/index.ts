@@ -6,6 +6,7 @@ import { sourceStaysPaused } from './b12-source-stays-paused.ts';
 import { targetOpensBeforeFlush } from './b7-target-opens-before-flush.ts';
 import { sourceRestartedWithoutDisk } from './b9-source-restarted-without-disk.ts';
 import { crashSavesMemory } from './crash-saves-memory.ts';
+import { csvDefects } from './csv-defects.ts';
 import type { Defect } from './defect.ts';
 import { diskCheckedOnFailover, diskCheckedOnMount } from './disk-checked-on-mount.ts';
 import { dismountedBeforeSaved } from './dismounted-before-saved.ts';
@@ -52,4 +53,5 @@ export const defects: readonly Defect[] = [
   failoverInNoTime,
   ...failoverDefects,
   ...liveMigrationDefects,
+  ...csvDefects,
 ];

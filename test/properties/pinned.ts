@@ -71,6 +71,8 @@ export const pinned: readonly Pinned[] = [
   { suite: 'handshake-only', scope: 'small', states: 19_167, transitions: 61_880, depth: 36, neverEnabled: neverByHandshake },
   { suite: 'handshake-with-fenced-storage', scope: 'tiny', states: 13_099, transitions: 41_248, depth: 30 },
   { suite: 'handshake-with-fenced-storage', scope: 'small', states: 18_301, transitions: 60_515, depth: 34, neverEnabled: neverByHandshake },
+  { suite: 'csv-coordination', scope: 'tiny', states: 33_826, transitions: 108_689, depth: 43 },
+  { suite: 'csv-operations', scope: 'tiny', states: 11_449, transitions: 27_478, depth: 45 },
 ];
 
 export const pinnedLong: readonly Pinned[] = [
@@ -94,6 +96,10 @@ export const pinnedLong: readonly Pinned[] = [
   { suite: 'crossed-migrations', scope: 'review', states: 376_015, transitions: 1_308_406, depth: 44, neverEnabled: neverWithOneFault },
   { suite: 'handshake-only', scope: 'review', states: 97_403, transitions: 356_437, depth: 38, neverEnabled: neverByHandshake },
   { suite: 'handshake-with-fenced-storage', scope: 'review', states: 89_692, transitions: 336_342, depth: 36, neverEnabled: neverByHandshake },
+  { suite: 'csv-coordination', scope: 'small', states: 97_687, transitions: 319_616, depth: 47 },
+  { suite: 'csv-coordination', scope: 'review', states: 1_694_466, transitions: 7_000_085, depth: 71 },
+  { suite: 'csv-operations', scope: 'small', states: 54_133, transitions: 149_694, depth: 47 },
+  { suite: 'csv-operations', scope: 'review', states: 910_373, transitions: 2_818_712, depth: 68 },
 ];
 
 /** Steps of the shortest counterexamples; null where a witness is missing from every state. */
@@ -174,4 +180,27 @@ export const shortest: Readonly<Record<string, Readonly<Record<string, number | 
   'defect:abort-does-not-close': { 'only-the-owner-goes-on': 14, 'files-are-released-before-the-move': 14 },
   'defect:live-failover-forgotten': { 'vm-is-not-forgotten': 2, 'record-follows-the-vm': 2, 'no-vm-stays-with-a-dead-node': 2 },
   'defect:target-takes-the-lun': { 'vm-goes-on-after-a-failed-migration': 21, 'files-are-released-before-the-move': 11, 'migrated-lun-is-mounted-once': 12, 'lun-never-moves-under-a-running-vm': 16 },
+  'defect:b15-pause-against-throttled-writes': { 'a-dismount-waits-for-no-throttled-write': 9 },
+  'defect:csv-backup-stops-vms': { 'redirected-io-keeps-the-vm-running': 1 },
+  'defect:csv-coordinator-not-drained': { 'the-disk-never-goes-back': 20, 'acknowledged-io-is-on-the-disk': 21 },
+  'defect:csv-dirty-cache-ignored': { 'cached-writes-survive-a-planned-move': 9 },
+  'defect:csv-expelled-node-keeps-its-key': { 'keys-follow-membership': 3, 'an-expelled-node-writes-nothing': 5, 'a-vm-has-one-writer': 6, 'one-effective-coordinator': 5, 'dismounted-before-mounted-elsewhere': 4, 'nobody-writes-while-mounting': 8, 'metadata-is-the-coordinators': 9 },
+  'defect:csv-extension-is-relative': { 'an-extension-is-applied-once': 12 },
+  'defect:csv-io-dropped-when-paused': { 'io-is-held-or-under-way': 3 },
+  'defect:csv-io-failed-when-paused': { 'io-fails-only-when-given-up': 2 },
+  'defect:csv-io-replayed-twice': { 'io-is-answered-once': 16, 'io-is-held-or-under-way': 8 },
+  'defect:csv-late-failure-believed': { 'one-effective-coordinator': 16, 'dismounted-before-mounted-elsewhere': 15 },
+  'defect:csv-maintained-under-vms': { 'no-vm-runs-in-maintenance': 5 },
+  'defect:csv-metadata-from-everywhere': { 'metadata-is-the-coordinators': 2, 'io-is-held-or-under-way': 2 },
+  'defect:csv-mounted-without-a-key': { 'a-fenced-node-mounts-nothing': 10 },
+  'defect:csv-neighbour-stopped-too': { 'moving-a-vm-stops-no-other': 1 },
+  'defect:csv-not-drained': { 'drained-before-the-coordinator-changes': 4, 'nobody-writes-while-mounting': 6, 'io-is-held-or-under-way': 3 },
+  'defect:csv-old-session-survives': { 'an-expelled-node-writes-nothing': 10, 'a-vm-has-one-writer': 10 },
+  'defect:csv-pause-not-awaited': { 'active-members-agree-on-the-coordinator': 7 },
+  'defect:csv-redirect-answered-early': { 'acknowledged-io-is-on-the-disk': 3, 'an-expelled-node-writes-nothing': 6, 'a-vm-has-one-writer': 7, 'nobody-writes-while-mounting': 26, 'metadata-is-the-coordinators': 27 },
+  'defect:csv-resumed-without-handles': { 'io-resumes-with-new-handles': 8 },
+  'defect:csv-snapshot-veto-ignored': { 'a-backup-keeps-its-coordinator': 14 },
+  'defect:csv-two-coordinators': { 'one-effective-coordinator': 9, 'one-believed-coordinator': 9, 'dismounted-before-mounted-elsewhere': 8, 'metadata-is-the-coordinators': 13 },
+  'defect:csv-vm-takes-the-volume-along': { 'a-vm-move-leaves-the-volume-alone': 1 },
+  'defect:csv-vms-bound-together': { 'vms-of-a-volume-run-apart': null, 'a-vm-moves-without-a-mount': null },
 };

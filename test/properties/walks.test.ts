@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { isLeftToTheSearch } from '../../properties/left-to-the-search.ts';
 import { suites } from '../../properties/suites.ts';
 import { expectHolds, walks, type Property, type Suite } from '../../src/index.ts';
 import { shortest } from './pinned.ts';
@@ -10,7 +11,7 @@ const runsMax = 5_000;
 const cases = suites
   .filter((suite) => suite.kind === 'defect')
   .flatMap((suite) => suite.properties.map((claim) => ({ suite, claim, length: shortest[suite.id]?.[claim.id] ?? null })))
-  .filter((one): one is typeof one & { length: number } => one.length !== null && one.length <= stepsMax(one.suite));
+  .filter((one): one is typeof one & { length: number } => one.length !== null && one.length <= stepsMax(one.suite) && !isLeftToTheSearch(one.suite.id, one.claim.id));
 
 /** A migration is a dozen steps in one order, and a walk has spent its faults long before: what takes a whole one is left to the search. */
 function stepsMax(suite: Suite): number {
