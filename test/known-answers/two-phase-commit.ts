@@ -12,31 +12,55 @@ import { defineSystem, type Actors, type System } from '../../src/system/define-
 
 const actorAt = (system: { readonly get: (name: string) => unknown }, name: string): AnyActorRef => system.get(name) as AnyActorRef;
 
-/** Names that were met, as keys: they have no order. */
-type Noted = Readonly<Record<string, true>>;
+/**
+ * Names that were met. A sorted list is the cheaper to ask about; but its order tells names apart, so where resources are to be
+ * interchangeable they are kept as keys, which have none.
+ */
+type Noted = readonly string[] | Readonly<Record<string, true>>;
 
-const manager = setup({
-  types: {
-    context: {} as { readonly prepared: Noted; readonly resources: number },
-    input: {} as { readonly resources: number },
-    events: {} as { readonly type: 'COMMIT' } | { readonly type: 'ABORT' } | { readonly type: 'PREPARED'; readonly resource: string },
-  },
-  guards: { isUnanimous: ({ context }) => Object.keys(context.prepared).length === context.resources },
-  actions: {
-    note: assign(({ context, event }) => (event.type === 'PREPARED' ? { prepared: { ...context.prepared, [event.resource]: true } } : {})),
-    postCommit: sendTo(({ system }) => actorAt(system, 'net'), { type: 'POST', message: 'COMMITTED' }),
-    postAbort: sendTo(({ system }) => actorAt(system, 'net'), { type: 'POST', message: 'ABORTED' }),
-  },
-}).createMachine({
-  id: 'manager',
-  context: ({ input }) => ({ prepared: {}, resources: input.resources }),
-  initial: 'undecided',
-  states: {
-    undecided: { on: { PREPARED: { actions: 'note' }, COMMIT: { guard: 'isUnanimous', target: 'committed', actions: 'postCommit' }, ABORT: { target: 'aborted', actions: 'postAbort' } } },
-    committed: { on: { PREPARED: {} } },
-    aborted: { on: { PREPARED: {} } },
-  },
-});
+interface Notes {
+  readonly none: Noted;
+  readonly add: (noted: Noted, name: string) => Noted;
+  readonly has: (noted: Noted, name: string) => boolean;
+  readonly count: (noted: Noted) => number;
+}
+
+const inAList: Notes = {
+  none: [],
+  add: (noted, name) => (isList(noted) && !noted.includes(name) ? [...noted, name].toSorted() : noted),
+  has: (noted, name) => isList(noted) && noted.includes(name),
+  count: (noted) => (isList(noted) ? noted.length : 0),
+};
+
+const asKeys: Notes = { none: {}, add: (noted, name) => (isList(noted) ? noted : { ...noted, [name]: true }), has: (noted, name) => name in noted, count: (noted) => Object.keys(noted).length };
+
+function isList(noted: Noted): noted is readonly string[] {
+  return Array.isArray(noted);
+}
+
+const managerWith = (notes: Notes) =>
+  setup({
+    types: {
+      context: {} as { readonly prepared: Noted; readonly resources: number },
+      input: {} as { readonly resources: number },
+      events: {} as { readonly type: 'COMMIT' } | { readonly type: 'ABORT' } | { readonly type: 'PREPARED'; readonly resource: string },
+    },
+    guards: { isUnanimous: ({ context }) => notes.count(context.prepared) === context.resources },
+    actions: {
+      note: assign(({ context, event }) => (event.type === 'PREPARED' ? { prepared: notes.add(context.prepared, event.resource) } : {})),
+      postCommit: sendTo(({ system }) => actorAt(system, 'net'), { type: 'POST', message: 'COMMITTED' }),
+      postAbort: sendTo(({ system }) => actorAt(system, 'net'), { type: 'POST', message: 'ABORTED' }),
+    },
+  }).createMachine({
+    id: 'manager',
+    context: ({ input }) => ({ prepared: notes.none, resources: input.resources }),
+    initial: 'undecided',
+    states: {
+      undecided: { on: { PREPARED: { actions: 'note' }, COMMIT: { guard: 'isUnanimous', target: 'committed', actions: 'postCommit' }, ABORT: { target: 'aborted', actions: 'postAbort' } } },
+      committed: { on: { PREPARED: {} } },
+      aborted: { on: { PREPARED: {} } },
+    },
+  });
 
 const resource = setup({
   types: {
@@ -54,27 +78,29 @@ const resource = setup({
 });
 
 /** Holds what was posted: ids of prepared resources, COMMITTED, ABORTED. */
-const net = setup({
-  types: {
-    context: {} as { readonly posted: Noted },
-    events: {} as { readonly type: 'POST'; readonly message: string } | { readonly type: 'TELL_MANAGER'; readonly resource: string } | { readonly type: 'TELL_RESOURCE'; readonly resource: string; readonly decision: 'COMMITTED' | 'ABORTED' },
-  },
-  guards: { holdsIt: ({ context, event }) => (event.type === 'TELL_RESOURCE' ? event.decision in context.posted : event.type === 'TELL_MANAGER' && event.resource in context.posted) },
-  actions: {
-    keep: assign(({ context, event }) => (event.type === 'POST' ? { posted: { ...context.posted, [event.message]: true } } : {})),
-    tellManager: sendTo(({ system }) => actorAt(system, 'manager'), ({ event }) => ({ type: 'PREPARED', resource: event.type === 'TELL_MANAGER' ? event.resource : '' })),
-    tellResource: sendTo(({ system, event }) => actorAt(system, event.type === 'TELL_RESOURCE' ? event.resource : ''), ({ event }) => ({ type: event.type === 'TELL_RESOURCE' ? event.decision : '' })),
-  },
-}).createMachine({
-  id: 'net',
-  context: { posted: {} },
-  on: { POST: { actions: 'keep' }, TELL_MANAGER: { guard: 'holdsIt', actions: 'tellManager' }, TELL_RESOURCE: { guard: 'holdsIt', actions: 'tellResource' } },
-});
+const netWith = (notes: Notes) =>
+  setup({
+    types: {
+      context: {} as { readonly posted: Noted },
+      events: {} as { readonly type: 'POST'; readonly message: string } | { readonly type: 'TELL_MANAGER'; readonly resource: string } | { readonly type: 'TELL_RESOURCE'; readonly resource: string; readonly decision: 'COMMITTED' | 'ABORTED' },
+    },
+    guards: { holdsIt: ({ context, event }) => (event.type === 'TELL_RESOURCE' ? notes.has(context.posted, event.decision) : event.type === 'TELL_MANAGER' && notes.has(context.posted, event.resource)) },
+    actions: {
+      keep: assign(({ context, event }) => (event.type === 'POST' ? { posted: notes.add(context.posted, event.message) } : {})),
+      tellManager: sendTo(({ system }) => actorAt(system, 'manager'), ({ event }) => ({ type: 'PREPARED', resource: event.type === 'TELL_MANAGER' ? event.resource : '' })),
+      tellResource: sendTo(({ system, event }) => actorAt(system, event.type === 'TELL_RESOURCE' ? event.resource : ''), ({ event }) => ({ type: event.type === 'TELL_RESOURCE' ? event.decision : '' })),
+    },
+  }).createMachine({
+    id: 'net',
+    context: { posted: notes.none },
+    on: { POST: { actions: 'keep' }, TELL_MANAGER: { guard: 'holdsIt', actions: 'tellManager' }, TELL_RESOURCE: { guard: 'holdsIt', actions: 'tellResource' } },
+  });
 
 /** N resources, the manager and the network: N + 2 actors. The resources are alike, and on demand they are declared so. */
 export function twoPhaseCommit(count: number, { interchangeable = false }: { readonly interchangeable?: boolean } = {}): System {
   const ids = Array.from({ length: count }, (_, i) => `resource${i}`);
-  const actors: Actors = { manager: { machine: manager, input: { resources: count } }, net: { machine: net }, ...Object.fromEntries(ids.map((id) => [id, { machine: resource, input: { id } }])) };
+  const notes = interchangeable ? asKeys : inAList;
+  const actors: Actors = { manager: { machine: managerWith(notes), input: { resources: count } }, net: { machine: netWith(notes) }, ...Object.fromEntries(ids.map((id) => [id, { machine: resource, input: { id } }])) };
   return defineSystem({
     id: 'two-phase-commit',
     scope: `${count} resource managers`,
