@@ -29,7 +29,7 @@ test('random systems say the same, resumed and killed again and again', async ()
       tally.parts += await comparesKilledEvery(tried, rounds);
       if (!('fault' in (await said(tried)))) tally.explored += 1;
     }),
-    { numRuns: 30, ...(process.env['CI'] === undefined ? {} : { seed: 20_261_124 }) },
+    { numRuns: 12, ...(process.env['CI'] === undefined ? {} : { seed: 20_261_124 }) },
   );
-  expect({ rounds: tally.rounds > 60, parts: tally.parts > 35, explored: tally.explored > 12 }).toEqual({ rounds: true, parts: true, explored: true });
+  expect({ rounds: tally.rounds > 15, parts: tally.parts > 10, explored: tally.explored > 3 }).toEqual({ rounds: true, parts: true, explored: true });
 });

@@ -6,6 +6,8 @@ import { twoPhaseCommit } from '../known-answers/two-phase-commit.ts';
 import { search } from '../../src/engine/search.ts';
 import { always, eachStep } from '../../src/property/property.ts';
 import type { StateView } from '../../src/system/define-system.ts';
+import { suiteNamed } from '../properties/check-suite.ts';
+import { pinned, pinnedLong } from '../properties/pinned.ts';
 import { bothOf } from './agreement.ts';
 import { agreeOnRandomSystems } from './random-agreement.ts';
 import { agreeOnSymmetricSystems } from './symmetric-agreement.ts';
@@ -31,10 +33,19 @@ test('two-phase commit with 8 interchangeable managers and claims has 1,461 orbi
   expect({ distinct, consistent: verdicts.get('consistent')?.kind, keeps: verdicts.get('keeps')?.kind }).toEqual({ distinct: 1_461, consistent: 'holds', keeps: 'holds' });
 });
 
-test.each(suites.filter(({ kind }) => kind === 'model').map((suite) => [suite.id, suite] as const))('engine and reference say the same of %s at small', async (_, suite) => {
-  const scope = suite.scopes['small'];
-  if (scope === undefined) throw new Error('no scope small');
-  const both = await bothOf(scope, suite.properties, { keepGoing: true });
+// The reference needs a minute for 100,000 states; larger scopes are left to the engine.
+test.each([...pinned, ...pinnedLong].filter(({ states, scope }) => states > 10_000 && (states <= 40_000 || scope === 'small')))('engine and reference say the same of $suite, scope $scope, all $states states', async ({ suite: id, scope }) => {
+  const { scopes, properties, builtIns } = suiteNamed(id);
+  const build = scopes[scope];
+  if (build === undefined) throw new Error(`no scope ${scope}`);
+  const both = await bothOf(build, properties, { keepGoing: true, builtIns });
+  expect(both.engine).toEqual(both.reference);
+});
+
+test.each(suites.filter(({ kind }) => kind === 'defect').map((suite) => [suite.id, suite] as const))('engine and reference say the same of %s, violations and all', async (_, suite) => {
+  const [build] = Object.values(suite.scopes);
+  if (build === undefined) throw new Error('no scope');
+  const both = await bothOf(build, suite.properties, { keepGoing: true, builtIns: suite.builtIns, statesMax: 20_000 });
   expect(both.engine).toEqual(both.reference);
 });
 

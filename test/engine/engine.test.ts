@@ -5,6 +5,8 @@ import { philosophers } from '../known-answers/philosophers.ts';
 import { singleMounter } from '../known-answers/single-mounter.ts';
 import { twoPhaseCommit } from '../known-answers/two-phase-commit.ts';
 import { search } from '../../src/engine/search.ts';
+import { suiteNamed } from '../properties/check-suite.ts';
+import { pinned } from '../properties/pinned.ts';
 import { bothOf } from './agreement.ts';
 import { agreeOnRandomSystems } from './random-agreement.ts';
 
@@ -18,10 +20,19 @@ test('engine and reference say the same of random systems', async () => {
 });
 
 describe('engine and reference say the same', () => {
-  test.each(suites.map((suite) => [suite.id, suite] as const))('of %s', async (_, suite) => {
-    const scope = Object.values(suite.scopes)[0];
-    if (scope === undefined) throw new Error('no scope');
-    const both = await bothOf(scope, suite.properties, { keepGoing: true, builtIns: suite.builtIns });
+  test.each(pinned.filter(({ states }) => states <= 10_000))('of $suite, scope $scope, all $states states', async ({ suite: id, scope }) => {
+    const { scopes, properties, builtIns } = suiteNamed(id);
+    const build = scopes[scope];
+    if (build === undefined) throw new Error(`no scope ${scope}`);
+    const both = await bothOf(build, properties, { keepGoing: true, builtIns });
+    expect(both.engine).toEqual(both.reference);
+  });
+
+  // Until its first violation; all states are for the long run.
+  test.each(suites.filter(({ kind }) => kind === 'defect').map((suite) => [suite.id, suite] as const))('of %s', async (_, suite) => {
+    const [build] = Object.values(suite.scopes);
+    if (build === undefined) throw new Error('no scope');
+    const both = await bothOf(build, suite.properties, { builtIns: suite.builtIns, statesMax: 5_000 });
     expect(both.engine).toEqual(both.reference);
   });
 

@@ -50,9 +50,9 @@ describe('two-phase commit', () => {
 });
 
 test('engine, reference and a count by hand agree on random systems with interchangeable actors', async () => {
-  const { complete, reduced, refused } = await agreeOnSymmetricSystems(220, { flawedIn: 6, statesMax: 60, ...(process.env['CI'] === undefined ? {} : { seed: 20_261_122 }) });
-  expect(complete).toBeGreaterThan(90);
-  expect(reduced).toBeGreaterThan(60);
+  const { complete, reduced, refused } = await agreeOnSymmetricSystems(80, { flawedIn: 6, statesMax: 60, ...(process.env['CI'] === undefined ? {} : { seed: 20_261_122 }) });
+  expect(complete).toBeGreaterThan(30);
+  expect(reduced).toBeGreaterThan(15);
   expect([...refused.keys()]).toEqual(expect.arrayContaining(['asymmetric-machine', 'asymmetric-claim']));
 });
 
@@ -70,9 +70,9 @@ test('orbits are the same when no more is compared than what the search meets', 
       }
       if (counted.orbits < counted.states) reduced += 1;
     }),
-    { numRuns: 120, ...(process.env['CI'] === undefined ? {} : { seed: 20_261_123 }) },
+    { numRuns: 40, ...(process.env['CI'] === undefined ? {} : { seed: 20_261_123 }) },
   );
-  expect(reduced).toBeGreaterThan(30);
+  expect(reduced).toBeGreaterThan(8);
 });
 
 /** `askedMax`: how many steps may be asked for as images before no more than what is met is compared. */

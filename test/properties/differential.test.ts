@@ -14,10 +14,10 @@ test.each(models)('on random walks over %s the reference step and live actors ag
       lengths.push(walk.steps.length);
       expect(replayLive(walk.semantics, walk.trace)).toBeNull();
     }),
-    { seed: 20_081_121, numRuns: 100 },
+    { seed: 20_081_121, numRuns: 40 },
   );
   // A walk that goes nowhere compares nothing.
-  expect(lengths.reduce((sum, length) => sum + length, 0)).toBeGreaterThan(500);
+  expect(lengths.reduce((sum, length) => sum + length, 0)).toBeGreaterThan(200);
 });
 
 test('on random walks over every defect the reference step and live actors agree', () => {
@@ -28,7 +28,7 @@ test('on random walks over every defect the reference step and live actors agree
       fc.property(walks(build()), (walk) => {
         expect(replayLive(walk.semantics, walk.trace)).toBeNull();
       }),
-      { seed: 20_081_121, numRuns: 10 },
+      { seed: 20_081_121, numRuns: 5 },
     );
   }
 });

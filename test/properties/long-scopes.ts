@@ -1,0 +1,26 @@
+/** The largest scopes, in parts that can be checked side by side; suites that share a list of what is never taken stay together. */
+import { expect, test } from 'vitest';
+import type { NeverTaken } from '../../src/property/coverage.ts';
+import { expectAccounted, expectPinned } from './check-suite.ts';
+import { pinnedLong } from './pinned.ts';
+
+/** Checks the scopes of the suites that belong to this part. */
+export function testLongScopes(belongs: (suite: string) => boolean): void {
+  const part = pinnedLong.filter(({ suite }) => belongs(suite));
+  const neverTaken = new Map<string, readonly NeverTaken[]>();
+
+  test.each(part)('$suite, scope $scope, has $states states, and every verdict is the expected one', async (pin) => {
+    const gaps = await expectPinned(pin);
+    if (pin.scope === 'review') neverTaken.set(pin.suite, gaps);
+  });
+
+  test('suites that share their machines have a reason for each transition that none of them takes', () => {
+    expect(part.length).toBeGreaterThan(3);
+    expectAccounted(neverTaken);
+  });
+}
+
+/** Of Windows Server 2008, and failover. */
+export function isOfFailover(suite: string): boolean {
+  return /^(quick-migration|shared-lun|lun-per-vm|failover)/.test(suite);
+}

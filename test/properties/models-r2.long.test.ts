@@ -1,0 +1,3 @@
+import { isOfFailover, testLongScopes } from './long-scopes.ts';
+
+testLongScopes((suite) => !isOfFailover(suite));
