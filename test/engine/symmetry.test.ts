@@ -125,8 +125,8 @@ describe('runs', () => {
     const system = twoPhaseCommit(3, { interchangeable: true });
     const found = await check(system, [allCommit], { keepGoing: true });
     const id = found.properties[0]?.trace?.id ?? expect.fail('no trace');
-    expect(replay(semanticsOf(twoPhaseCommit(3)), id).id).toBe(id);
-    const other = await check(twoPhaseCommit(3), [allCommit], { keepGoing: true });
+    expect(replay(semanticsOf(twoPhaseCommit(3, { keys: true })), id).id).toBe(id);
+    const other = await check(twoPhaseCommit(3, { keys: true }), [allCommit], { keepGoing: true });
     expect(replay(semanticsOf(system), other.properties[0]?.trace?.id ?? '').steps).toHaveLength(10);
   });
 

@@ -97,9 +97,9 @@ const netWith = (notes: Notes) =>
   });
 
 /** N resources, the manager and the network: N + 2 actors. The resources are alike, and on demand they are declared so. */
-export function twoPhaseCommit(count: number, { interchangeable = false }: { readonly interchangeable?: boolean } = {}): System {
+export function twoPhaseCommit(count: number, { interchangeable = false, keys = interchangeable }: { readonly interchangeable?: boolean; readonly keys?: boolean } = {}): System {
   const ids = Array.from({ length: count }, (_, i) => `resource${i}`);
-  const notes = interchangeable ? asKeys : inAList;
+  const notes = keys ? asKeys : inAList;
   const actors: Actors = { manager: { machine: managerWith(notes), input: { resources: count } }, net: { machine: netWith(notes) }, ...Object.fromEntries(ids.map((id) => [id, { machine: resource, input: { id } }])) };
   return defineSystem({
     id: 'two-phase-commit',
