@@ -112,7 +112,8 @@ function happenings({ vms, moves, lost, budgets }: ClusterShape): readonly Happe
     { to: smbName(node), event: { type: 'DELIVER_REQUEST' } },
     { to: smbName(node), event: { type: 'DELIVER_ANSWER' } },
   ]);
-  const migration = routes.flatMap(([from, to]): readonly Happening[] => [
+  const used = routes.filter(([from, to]) => vms.some(({ possibleOwners, destinations }) => possibleOwners.includes(from) && destinations.includes(to)));
+  const migration = used.flatMap(([from, to]): readonly Happening[] => [
     { to: routeName(from, to), event: { type: 'DELIVER_TO_TARGET' } },
     { to: routeName(from, to), event: { type: 'DELIVER_TO_SOURCE' } },
   ]);
@@ -151,6 +152,6 @@ export function clusterScopes(parts: Partial<Parts> = {}, id = 'cluster'): Reado
   return {
     tiny: () => scoped(id, { budgets: one, lost: ['node1'], moves: ['node2'], destinations: { vm1: [], vm2: ['node3'] } }, parts),
     small: () => scoped(id, { budgets: one, lost: ['node1', 'node3'], moves: ['node2'], destinations: { vm1: ['node3'], vm2: ['node3'] } }, parts),
-    review: () => scoped(id, { budgets: { ...one, migrations: 2, guest: 0 }, lost: nodeIds, moves: ['node2'], destinations: { vm1: ['node3'], vm2: ['node1'] } }, parts),
+    review: () => scoped(id, { budgets: { ...one, migrations: 2 }, lost: nodeIds, moves: ['node2'], destinations: { vm1: ['node3'], vm2: ['node3'] } }, parts),
   };
 }

@@ -73,6 +73,7 @@ export const pinned: readonly Pinned[] = [
   { suite: 'handshake-with-fenced-storage', scope: 'small', states: 18_301, transitions: 60_515, depth: 34, neverEnabled: neverByHandshake },
   { suite: 'csv-coordination', scope: 'tiny', states: 33_826, transitions: 108_689, depth: 43 },
   { suite: 'csv-operations', scope: 'tiny', states: 11_449, transitions: 27_478, depth: 45 },
+  { suite: 'cluster', scope: 'tiny', states: 43_279, transitions: 155_665, depth: 42 },
 ];
 
 export const pinnedLong: readonly Pinned[] = [
@@ -100,6 +101,8 @@ export const pinnedLong: readonly Pinned[] = [
   { suite: 'csv-coordination', scope: 'review', states: 1_694_466, transitions: 7_000_085, depth: 71 },
   { suite: 'csv-operations', scope: 'small', states: 54_133, transitions: 149_694, depth: 47 },
   { suite: 'csv-operations', scope: 'review', states: 910_373, transitions: 2_818_712, depth: 68 },
+  { suite: 'cluster', scope: 'small', states: 83_875, transitions: 298_084, depth: 42 },
+  { suite: 'cluster', scope: 'review', states: 1_602_479, transitions: 6_957_552, depth: 58 },
 ];
 
 /** Steps of the shortest counterexamples; null where a witness is missing from every state. */
@@ -203,4 +206,7 @@ export const shortest: Readonly<Record<string, Readonly<Record<string, number | 
   'defect:csv-two-coordinators': { 'one-effective-coordinator': 9, 'one-believed-coordinator': 9, 'dismounted-before-mounted-elsewhere': 8, 'metadata-is-the-coordinators': 13 },
   'defect:csv-vm-takes-the-volume-along': { 'a-vm-move-leaves-the-volume-alone': 1 },
   'defect:csv-vms-bound-together': { 'vms-of-a-volume-run-apart': null, 'a-vm-moves-without-a-mount': null },
+  'defect:cluster-frozen-before-drained': { 'released-files-have-no-io': 8, 'a-vm-has-one-writer': 13 },
+  'defect:cluster-late-commit-obeyed': { 'a-member-runs-what-it-owns': 20, 'one-copy-of-a-vm-can-write': 26 },
+  'defect:cluster-started-before-fencing': { 'started-elsewhere-after-fencing': 1, 'one-copy-of-a-vm-can-write': 4, 'a-vm-has-one-writer': 6 },
 };
