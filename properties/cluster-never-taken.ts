@@ -9,7 +9,9 @@ type Reasons = Suite['neverTaken'];
 const theRecordsBusiness = 'where a VM runs is the business of its record';
 const lostForGood = 'what is lost stays lost here; csv-coordination lets it come back';
 const noSuchCommand = 'no backup, no maintenance and no copies here; csv-operations has them';
-const oneDisturbance = 'one disturbance of the volume in a run; the scope `disturbed` and csv-coordination have two';
+const threeFaults = 'it takes two disturbances besides, or a connection that breaks: csv-coordination';
+const oneMigration = 'it takes a second migration, which the scope `migrations` has';
+const oneClient = 'node 3 alone is a client here; the scope `migrations` has other clients';
 const noMountFails = 'no mount fails here; csv-coordination has mounts that fail';
 const noPathIsLost = 'no path is lost here; csv-coordination loses them';
 const noFileIsExtended = 'no file is extended here; csv-coordination extends them';
@@ -19,12 +21,9 @@ const noMemory = 'no memory is copied here; live-migration copies it';
 const nobodyCancels = 'nobody cancels here; live-migration does';
 const noCallIsLost = 'no call of the database is lost here; live-migration loses them';
 const noTargetFails = 'nothing fails on the target but with its node; live-migration has it fail';
-const switchedOnByADefect = 'a refusal that a defect of live-migration switches on';
-const onlyMembersAsk = 'who asks is a member, or its session was closed before';
-const startedElsewhere = 'the first node that may run the VM is another than the target; kept, as the order is no promise';
+const switchedOnByADefect = 'what a defect switches on';
 const noStartFails = 'a start fails only on a volume that was given up';
 const someNodeIsUp = 'two nodes at least are up, and may run every VM';
-const everyMounterHasAKey = 'no node is told to mount without a key on the disk; csv-coordination has it';
 
 export const neverTakenInTheWholeCluster: Reasons = {
   'vm-role': {
@@ -42,32 +41,17 @@ export const neverTakenInTheWholeCluster: Reasons = {
     'withVolume.online BACKUP_ENDS': noSuchCommand,
     'withVolume.online MAINTENANCE': noSuchCommand,
     'withVolume.preparing MOVE_VETOED': noSuchCommand,
-    'withVolume.preparing AUTO_PAUSED': oneDisturbance,
-    'withVolume.preparing NODE_DOWN': oneDisturbance,
-    'withVolume.preparing EXPEL': oneDisturbance,
     'withVolume.stoppingVms': noSuchCommand,
     'withVolume.maintenance': noSuchCommand,
     'withVolume.admitting': lostForGood,
-    'withVolume.settingDownlevel AUTO_PAUSED': oneDisturbance,
     'withVolume.settingDownlevel MOVE': noSuchCommand,
     'withVolume.settingDownlevel always': noSuchCommand,
     'pausing MOVE': noSuchCommand,
-    'pausing NODE_DOWN #1': oneDisturbance,
-    'pausing EXPEL': oneDisturbance,
-    'pausing EXPEL #1': oneDisturbance,
     'pausing always': noSuchCommand,
-    'dismounting NODE_DOWN': oneDisturbance,
-    'dismounting NODE_DOWN #1': oneDisturbance,
-    'dismounting EXPEL': oneDisturbance,
-    'dismounting EXPEL #1': oneDisturbance,
     'mounting MOUNTED': noSuchCommand,
     'mounting MOUNT_FAILED': noMountFails,
     'mounting MOUNT_FAILED #1': noMountFails,
     'mounting MOVE': noSuchCommand,
-    'mounting NODE_DOWN': oneDisturbance,
-    'mounting NODE_DOWN #1': oneDisturbance,
-    'mounting EXPEL': oneDisturbance,
-    'mounting EXPEL #1': oneDisturbance,
     failed: noMountFails,
   },
   'cluster-link': {
@@ -76,6 +60,7 @@ export const neverTakenInTheWholeCluster: Reasons = {
   },
   connection: {
     'open BREAK': nothingBreaks,
+    'open HUNG_UP #1': oneMigration,
   },
   node: {
     'down.unnoticed RECOVER': lostForGood,
@@ -93,43 +78,39 @@ export const neverTakenInTheWholeCluster: Reasons = {
     '(root) PATH_RESTORED': noPathIsLost,
     'init JOINED': lostForGood,
     'active EXTEND': noFileIsExtended,
+    'active CONNECTION_DISCONNECTED': oneClient,
     'active PATH_LOST': noPathIsLost,
     'active PATH_RESTORED': noPathIsLost,
     'active PATH_RESTORED #1': noPathIsLost,
     'active.choosing always': nothingIsRedirected,
     'draining CONNECTION_DISCONNECTED': nothingIsRedirected,
     'draining PATH_LOST': noPathIsLost,
+    'draining.unasked PAUSE': oneClient,
     'paused FAIL': noMountFails,
-    'setDownlevel REOPENED #1': oneDisturbance,
-    'setDownlevel CONNECTION_DISCONNECTED': oneDisturbance,
-    'setDownlevel PAUSE': oneDisturbance,
     unavailable: noMountFails,
     'hostDown HOST_BOOTED': lostForGood,
   },
   'ntfs-mount': {
-    '(root) REOPEN': onlyMembersAsk,
-    '(root) DISMOUNT': oneDisturbance,
-    'mounting PREEMPT_REFUSED': everyMounterHasAKey,
-    'mounting PREEMPT_REFUSED #1': everyMounterHasAKey,
+    '(root) DISMOUNT': threeFaults,
+    'mounting PREEMPT_REFUSED #1': switchedOnByADefect,
     'mounting PATH_LOST': noPathIsLost,
-    'mounting MOUNT': oneDisturbance,
     'mounting.opening MOUNT_FAILS': noMountFails,
     'mounted PATH_LOST': noPathIsLost,
     'mounted RESERVATION_CONFLICT': nothingIsRedirected,
-    'mounted PREEMPT_REFUSED': everyMounterHasAKey,
     'mounted WRITTEN': nothingIsRedirected,
     'mounted EXTENDED': noFileIsExtended,
-    'mounted.work MOUNT': oneDisturbance,
     'mounted.work REQUEST #1': nothingIsRedirected,
-    'mounted.work REOPEN #1': onlyMembersAsk,
+    'mounted.work REQUEST #2': oneClient,
     'mounted.work.serving PREPARE_MOVE': noSuchCommand,
-    'mounted.work.flushing': oneDisturbance,
+    'mounted.work.flushing PATH_LOST': noPathIsLost,
     'mounted.work.dismounting PATH_LOST': noPathIsLost,
     'mounted.cache.clean COPY': noSuchCommand,
     'mounted.cache.throttling': noSuchCommand,
     'hostDown HOST_BOOTED': lostForGood,
   },
   'smb-connection': {
+    'inUse SEND_REQUEST': oneClient,
+    'inUse DELIVER_ANSWER #1': oneClient,
     'inUse BREAK': nothingBreaks,
   },
   'disk-path': {
@@ -141,8 +122,11 @@ export const neverTakenInTheWholeCluster: Reasons = {
   },
   'migration-worker': {
     '(root) SETUP': switchedOnByADefect,
+    '(root) SETUP #1': oneMigration,
     'hostDown HOST_BOOTED': lostForGood,
+    'hostDown SETUP': oneMigration,
     'offDuty HOST_BOOTED': lostForGood,
+    'source VM_TAKEN': oneMigration,
     'source.settingUp CANCEL': nobodyCancels,
     'source.brownout CONNECTION_LOST': noMemory,
     'source.brownout CANCEL': nobodyCancels,
@@ -155,8 +139,10 @@ export const neverTakenInTheWholeCluster: Reasons = {
     'source.blackout.sending': noMemory,
     'source.blackout.releasing FILES_RELEASED': switchedOnByADefect,
     'source.blackout.releasing FILES_KEPT': noTargetFails,
+    'source.moving OWNER_IS': oneMigration,
     'source.moving CALL_FAILED': noCallIsLost,
     'target SETUP': nothingBreaks,
+    'target SETUP #1': oneMigration,
     'target.settingUp SETUP_FAILS': noTargetFails,
     'target.receiving PAGE': noMemory,
     'target.receiving STATE': switchedOnByADefect,
@@ -165,11 +151,11 @@ export const neverTakenInTheWholeCluster: Reasons = {
     'target.doubting CALL_FAILED': noCallIsLost,
   },
   'virtual-machine': {
-    'shell.complete BRING_ONLINE #1': startedElsewhere,
+    'frozen.released UNFREEZE': oneMigration,
+    'frozen.regaining': oneMigration,
   },
   'shared-disk': {
     'serving REGISTER': lostForGood,
-    'serving PREEMPT #1': everyMounterHasAKey,
     'serving EXTEND': noFileIsExtended,
     'serving EXTEND #1': noFileIsExtended,
   },
