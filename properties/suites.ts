@@ -3,12 +3,13 @@
  */
 import { defects } from '../machines/defects/index.ts';
 import { defineSuite, type Property, type Suite } from '../src/index.ts';
+import { clusterClaims, clusterSuites } from './cluster-suites.ts';
 import { csvClaims, csvSuites } from './csv-suites.ts';
 import { failoverClaims, failoverSuites } from './failover-suites.ts';
 import { liveMigrationClaims, liveMigrationSuites } from './live-migration-suites.ts';
 import { claims2008, suites2008 } from './suites-2008.ts';
 
-const known: ReadonlyMap<string, Property> = new Map([...claims2008, ...failoverClaims, ...liveMigrationClaims, ...csvClaims].map((property) => [property.id, property]));
+const known: ReadonlyMap<string, Property> = new Map([...claims2008, ...failoverClaims, ...liveMigrationClaims, ...csvClaims, ...clusterClaims].map((property) => [property.id, property]));
 
 function propertyNamed(id: string): Property {
   const property = known.get(id);
@@ -22,6 +23,7 @@ export const suites: readonly Suite[] = [
   ...failoverSuites,
   ...liveMigrationSuites,
   ...csvSuites,
+  ...clusterSuites,
   ...defects.map(({ id, about, scopes, rejectedBy }) =>
     defineSuite({
       id: `defect:${id}`,

@@ -5,6 +5,7 @@ import { targetStartedEarly } from './b10-target-started-early.ts';
 import { sourceStaysPaused } from './b12-source-stays-paused.ts';
 import { targetOpensBeforeFlush } from './b7-target-opens-before-flush.ts';
 import { sourceRestartedWithoutDisk } from './b9-source-restarted-without-disk.ts';
+import { clusterDefects } from './cluster-defects.ts';
 import { crashSavesMemory } from './crash-saves-memory.ts';
 import { csvDefects } from './csv-defects.ts';
 import type { Defect } from './defect.ts';
@@ -54,4 +55,5 @@ export const defects: readonly Defect[] = [
   ...failoverDefects,
   ...liveMigrationDefects,
   ...csvDefects,
+  ...clusterDefects,
 ];

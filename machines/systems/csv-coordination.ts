@@ -75,7 +75,12 @@ export function csvSystem(shape: CsvShape, parts: Partial<Parts> = {}): System {
   return defineSystem({ id: shape.id, scope: scopeText(shape), actors, stimuli: happenings(shape), budgets: shape.budgets, final: isAtRest });
 }
 
-function refuseBadShape({ id, nodes, coordinators, vms }: CsvShape): NodeId {
+/**
+ * The coordinator of a shape that is sound.
+ *
+ * @throws {ModelError} `invalid-system` when it is not.
+ */
+export function refuseBadShape({ id, nodes, coordinators, vms }: Pick<CsvShape, 'id' | 'nodes' | 'coordinators' | 'vms'>): NodeId {
   const refuse = (problem: string, remedy: string): never => {
     throw new ModelError({ code: 'invalid-system', system: id, problem, remedy });
   };

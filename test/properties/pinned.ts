@@ -21,6 +21,9 @@ const neverBackToNode1 = ['BREAK', 'CANCEL', 'DELIVER_TO_SOURCE', 'DELIVER_TO_TA
 /** Nobody calls the cluster database; and as it never hears of a migration, none ever leads back. */
 const neverByHandshake = ['BREAK', 'DELIVER_LATE', 'EXPIRE', 'LOSE_DOWN', 'LOSE_UP', 'RESTORE_FAILS', 'SETUP_FAILS', 'START_BY_HAND', 'START_FAILS', 'TARGET_FAILS'];
 
+/** Node 2 is no client of another coordinator: it is lost, or the next coordinator. */
+const neverAClient = ['DELIVER_ANSWER', 'DELIVER_REQUEST'];
+
 /** Scopes with more states than this are for the long run. */
 const quickStatesMax = 20_000;
 
@@ -75,6 +78,7 @@ const all: readonly Pinned[] = [
   { suite: 'handshake-with-fenced-storage', scope: 'small', states: 18_301, transitions: 60_515, depth: 34, neverEnabled: neverByHandshake },
   { suite: 'csv-coordination', scope: 'tiny', states: 33_826, transitions: 108_689, depth: 43 },
   { suite: 'csv-operations', scope: 'tiny', states: 11_449, transitions: 27_478, depth: 45 },
+  { suite: 'cluster', scope: 'tiny', states: 43_279, transitions: 155_665, depth: 42 },
   { suite: 'quick-migration', scope: 'review', states: 134_389, transitions: 414_302, depth: 25 },
   { suite: 'shared-lun', scope: 'review', states: 79_677, transitions: 242_169, depth: 25 },
   { suite: 'lun-per-vm', scope: 'small', states: 76_063, transitions: 235_391, depth: 24 },
@@ -99,6 +103,8 @@ const all: readonly Pinned[] = [
   { suite: 'csv-coordination', scope: 'review', states: 1_694_466, transitions: 7_000_085, depth: 71 },
   { suite: 'csv-operations', scope: 'small', states: 54_133, transitions: 149_694, depth: 47 },
   { suite: 'csv-operations', scope: 'review', states: 910_373, transitions: 2_818_712, depth: 68 },
+  { suite: 'cluster', scope: 'small', states: 84_683, transitions: 300_232, depth: 42, neverEnabled: neverAClient },
+  { suite: 'cluster', scope: 'review', states: 2_131_480, transitions: 8_793_244, depth: 52, neverEnabled: neverAClient },
 ];
 
 /** Small enough for every run of the tests; and the rest. */
@@ -206,4 +212,8 @@ export const shortest: Readonly<Record<string, Readonly<Record<string, number | 
   'defect:csv-two-coordinators': { 'one-effective-coordinator': 9, 'one-believed-coordinator': 9, 'dismounted-before-mounted-elsewhere': 8, 'metadata-is-the-coordinators': 13 },
   'defect:csv-vm-takes-the-volume-along': { 'a-vm-move-leaves-the-volume-alone': 1 },
   'defect:csv-vms-bound-together': { 'vms-of-a-volume-run-apart': null, 'a-vm-moves-without-a-mount': null },
+  'defect:cluster-frozen-before-drained': { 'released-files-have-no-io': 8, 'a-vm-has-one-writer': 13 },
+  'defect:cluster-late-commit-obeyed': { 'a-member-runs-what-it-owns': 13, 'one-copy-of-a-vm-can-write': 16 },
+  'defect:cluster-loss-ignored-while-migrating': { 'settled-vms-run-on-one-member': 5 },
+  'defect:cluster-started-before-fencing': { 'started-elsewhere-after-fencing': 1, 'one-copy-of-a-vm-can-write': 4, 'a-vm-has-one-writer': 6 },
 };
