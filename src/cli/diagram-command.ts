@@ -53,7 +53,7 @@ async function subjectsNamed(names: readonly string[], host: Host): Promise<read
   const own = names.every(looksLikeFile) && names.length > 0 ? [] : await ownSuites(host);
   if (names.length === 0) return own.filter(({ suite }) => suite.kind === 'model').map(subjectOfSuite);
   const subjects: DiagramSubject[] = [];
-  for (const name of names) subjects.push(...(looksLikeFile(name) ? await subjectsInFile(name, host) : [ownSubject(name, own)]));
+  for (const name of names) subjects.push(...(looksLikeFile(name) ? await subjectsInFile(name, host) : ownSubjects(name, own)));
   return subjects;
 }
 
@@ -67,18 +67,37 @@ async function subjectsInFile(path: string, host: Host): Promise<readonly Diagra
   return suitesOf(path, exported).map((suite) => subjectOfSuite({ suite, name: suite.id }));
 }
 
-/** A suite by its id, a system by its id, or a machine by its id; the first that fits. */
-function ownSubject(name: string, own: readonly NamedSuite[]): DiagramSubject {
+/**
+ * A suite by its id, a system by its id, or the machines that have the id; the first of these that fits. `SUITE#MACHINE` is
+ * the machine of one suite.
+ */
+function ownSubjects(name: string, own: readonly NamedSuite[]): readonly DiagramSubject[] {
   const suite = own.find((candidate) => candidate.suite.id === name);
-  if (suite !== undefined) return subjectOfSuite(suite);
+  if (suite !== undefined) return [subjectOfSuite(suite)];
   const systems = own.map(systemOf);
   const system = systems.find(({ id }) => id === name);
-  if (system !== undefined) return subjectOfSystem(system);
-  const machines = systems.flatMap(({ actors }) => Object.values(actors).map(({ machine }) => machine));
-  const machine = machines.find(({ id }) => id === name);
-  if (machine !== undefined) return { kind: 'machine', machine };
-  const known = new Set([...own.map((candidate) => candidate.suite.id), ...systems.map(({ id }) => id), ...machines.map(({ id }) => id)]);
+  if (system !== undefined) return [subjectOfSystem(system)];
+  const [, within, machineId = name] = /^(.*)#([^#]*)$/.exec(name) ?? [];
+  const candidates = within === undefined ? own : own.filter((candidate) => candidate.suite.id === within);
+  const machines = subjectsWithMachine(machineId, candidates);
+  if (machines.length > 0) return machines;
+  if (within !== undefined && candidates.length === 0) throw new UsageError({ code: 'unknown-suite', given: within, known: own.map((candidate) => candidate.suite.id) });
+  const known = new Set([
+    ...(within === undefined ? [...own.map((candidate) => candidate.suite.id), ...systems.map(({ id }) => id)] : []),
+    ...candidates.flatMap((candidate) => Object.values(systemOf(candidate).actors).map(({ machine }) => (within === undefined ? machine.id : `${within}#${machine.id}`))),
+  ]);
   throw new UsageError({ code: 'unknown-subject', given: name, known: [...known] });
+}
+
+/** The actors that run a machine of this id; of defects only when no model has it. */
+function subjectsWithMachine(machineId: string, candidates: readonly NamedSuite[]): readonly DiagramSubject[] {
+  const of = (named: readonly NamedSuite[]): readonly DiagramSubject[] =>
+    named.map(systemOf).flatMap(({ id, actors }) => {
+      const running = Object.entries(actors).filter(([, { machine }]) => machine.id === machineId);
+      return running.length === 0 ? [] : [{ kind: 'system', id, actors: Object.fromEntries(running) }];
+    });
+  const inModels = of(candidates.filter(({ suite }) => suite.kind === 'model'));
+  return inModels.length > 0 ? inModels : of(candidates);
 }
 
 function subjectOfSuite(named: NamedSuite): DiagramSubject {

@@ -1,8 +1,8 @@
 /**
  * Charts of whole systems: one for each distinct machine, with the names of the actors that run it.
  *
- * Actors of one machine would all have the same picture, so they share it: an object that is the same machine is drawn once,
- * however many actors and systems use it.
+ * Actors of one machine would all have the same picture, so they share it: what has the same picture is drawn once, however
+ * many actors and systems use it, and also when they differ in what `provide` gave them.
  */
 import type { AnyStateMachine } from 'xstate';
 import { chartOf, type Chart } from './chart.ts';
@@ -17,7 +17,7 @@ export type Subject =
 
 export interface MachineChart {
   readonly chart: Chart;
-  /** `system.actor`, in the order of the subjects; none for a machine by itself. */
+  /** `system.actor`, in the order of the subjects, each once; none for a machine by itself. */
   readonly actors: readonly string[];
 }
 
@@ -27,15 +27,21 @@ export interface Diagram {
   /** Kebab-case, unique among those made together: `cluster-node.mmd`. */
   readonly fileName: string;
   readonly text: string;
-  /** The machine's id, and the actors that run it: `lun (csv.lun1, csv.lun2)`. */
+  /** The machine's id, and some of the actors that run it: `lun (csv.lun1, csv.lun2)`. */
   readonly title: string;
 }
 
-/** One chart for each distinct machine of the subjects, in order of appearance. */
+/** One chart for each distinct picture of the subjects, in order of appearance. */
 export function machineCharts(subjects: readonly Subject[]): readonly MachineChart[] {
   const actorsOf = new Map<AnyStateMachine, string[]>();
-  for (const [machine, actor] of subjects.flatMap(machinesOf)) actorsOf.set(machine, [...(actorsOf.get(machine) ?? []), ...actor]);
-  return [...actorsOf].map(([machine, actors]) => ({ chart: chartOf(machine), actors }));
+  for (const [machine, actors] of subjects.flatMap(machinesOf)) actorsOf.set(machine, [...(actorsOf.get(machine) ?? []), ...actors]);
+  const drawn = new Map<string, MachineChart>();
+  for (const [machine, actors] of actorsOf) {
+    const chart = chartOf(machine);
+    const picture = JSON.stringify(chart);
+    drawn.set(picture, { chart, actors: [...new Set([...(drawn.get(picture)?.actors ?? []), ...actors])] });
+  }
+  return [...drawn.values()];
 }
 
 /**
@@ -49,7 +55,7 @@ export function diagramsOf(subjects: readonly Subject[], format: DiagramFormat):
   return machineCharts(subjects).map(({ chart, actors }) => ({
     fileName: `${claim(taken, kebab(chart.id), '-')}.${extension}`,
     text: write(chart),
-    title: `${printable(chart.id)}${actors.length > 0 ? ` (${actors.join(', ')})` : ''}`,
+    title: `${printable(chart.id)}${actors.length > 0 ? ` (${someOf(actors)})` : ''}`,
   }));
 }
 
@@ -61,6 +67,12 @@ const formats = {
 function machinesOf(subject: Subject): readonly (readonly [AnyStateMachine, readonly string[]])[] {
   if (subject.kind === 'machine') return [[subject.machine, []]];
   return Object.entries(subject.actors).map(([name, { machine }]) => [machine, [printable(`${subject.id}.${name}`)]]);
+}
+
+/** A machine of many systems is told from others by a few actors. */
+function someOf(actors: readonly string[]): string {
+  const shown = actors.length > 4 ? 3 : actors.length;
+  return `${actors.slice(0, shown).join(', ')}${actors.length > shown ? ` and ${actors.length - shown} more` : ''}`;
 }
 
 function kebab(id: string): string {

@@ -45,6 +45,8 @@ describe('a slip is told in one line that names the nearest', () => {
     ['check dsk.ts', 'error[file-not-found]: there is no file dsk.ts; the nearest is disk.ts.'],
     ['check ./nowhere/at.ts', 'error[file-not-found]: there is no file ./nowhere/at.ts.'],
     ['diagram nod', 'error[unknown-subject]: there is no machine, system or suite nod; the nearest is node.'],
+    ['diagram quiet-disk#dsk', 'error[unknown-subject]: there is no machine, system or suite quiet-disk#dsk; the nearest is quiet-disk#disk.'],
+    ['diagram quite-disk#disk', 'error[unknown-suite]: there is no suite quite-disk; the nearest is quiet-disk.'],
     ['replay shared-disk 0,3', 'error[trace-malformed]: 0,3 is not a trace; a trace is like 0.2.6.3@c41e77b09a3f, or 0.2.6.3 alone.'],
   ])('quiesce %s', async (line, message) => {
     expect(await quiesce(line.split(' '))).toEqual({ code: 2, stdout: '', stderr: `${message}\n` });

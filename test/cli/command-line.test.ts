@@ -197,6 +197,12 @@ test('diagrams go to stdout, one machine by its name', async () => {
   expect((await quiesce(['diagram', 'shared-disk', '--format', 'dot'])).stdout).toMatch(/^\/\/ node \(disk-of-2\.node1, disk-of-2\.node2\)\ndigraph /);
 });
 
+test('machines of one name are all drawn, and a suite before the name picks one', async () => {
+  const drawn = async (...args: readonly string[]) => (await quiesce(['diagram', ...args], { suites: 'two-disks.ts' })).stdout.split('\n').filter((line) => /^(%%|stateDiagram|state "disk" as m|  state)/.test(line));
+  expect(await drawn('disk')).toEqual(['%% disk (disk-of-2.disk)', 'stateDiagram-v2', 'state "disk" as m', '%% disk (one-disk.disk)', 'stateDiagram-v2', 'state "disk" as m {', '  state "spinning" as m_spinning', '  state "stopped" as m_stopped']);
+  expect(await drawn('spinning-disk#disk')).toEqual(['stateDiagram-v2', 'state "disk" as m {', '  state "spinning" as m_spinning', '  state "stopped" as m_stopped']);
+});
+
 test('the version and the help of every command fit on 80 columns', async () => {
   expect((await quiesce(['--version'])).stdout).toBe('1.2.3\n');
   for (const command of ['', 'list', 'check', 'walk', 'replay', 'diagram']) {

@@ -22,6 +22,8 @@ export interface World {
   readonly signal?: AbortSignal;
   readonly interruptedBy?: number;
   readonly machine?: Partial<Host['machine']>;
+  /** A file of the fixtures that stands in for properties/suites.ts. */
+  readonly suites?: string;
   /** Thrown where nothing should be. */
   readonly breaks?: Error;
 }
@@ -43,7 +45,7 @@ export async function quiesce(args: readonly string[], world: World = {}): Promi
     cwd: fixtures,
     program: 'quiesce',
     version: () => '1.2.3',
-    suitesUrl: pathToFileURL(join(fixtures, 'suites.ts')),
+    suitesUrl: pathToFileURL(join(fixtures, world.suites ?? 'suites.ts')),
     randomSeed: () => 77,
     machine: { threads: 4, memoryBytes: 8e9, memoryInUse: () => 80e6, ...world.machine },
     listen: () => {

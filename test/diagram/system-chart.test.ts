@@ -18,6 +18,19 @@ test('actors that share a machine share its chart, across systems too', () => {
   ]);
 });
 
+test('a machine that differs only in what it was provided with is not drawn again', () => {
+  const provided = { kind: 'system', id: 'slow', actors: { disk1: { machine: disk.provide({ delays: { lease: 9 } }) } } } as const;
+  expect(machineCharts([cluster, provided]).map(({ chart, actors }) => [chart.id, actors])).toEqual([
+    ['ClusterNode', ['cluster.node1', 'cluster.node2']],
+    ['disk', ['cluster.disk1', 'slow.disk1']],
+  ]);
+});
+
+test('a title names a few of many actors', () => {
+  const many = { kind: 'system', id: 'many', actors: Object.fromEntries(['a', 'b', 'c', 'd', 'e'].map((name) => [name, { machine: node }])) } as const;
+  expect(diagramsOf([many], 'dot').map(({ title }) => title)).toEqual(['ClusterNode (many.a, many.b, many.c and 2 more)']);
+});
+
 test('a diagram has a kebab-case file name, a title with its actors, and the text of its format', () => {
   expect(diagramsOf([cluster], 'mermaid')).toEqual([
     { fileName: 'cluster-node.mmd', title: 'ClusterNode (cluster.node1, cluster.node2)', text: toMermaid(chartOf(node)) },
