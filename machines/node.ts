@@ -12,7 +12,7 @@ import { enqueueActions, sendTo, setup } from 'xstate';
 import type { NodeEvent, NodeId } from './vocabulary.ts';
 
 export interface NodeInput {
-  readonly id: NodeId;
+  readonly id: NodeId | 'node3';
   /** The actors that live on this node and die with it. */
   readonly residents: readonly string[];
 }
@@ -42,7 +42,7 @@ export const node = setup({
       states: {
         unnoticed: {
           after: { heartbeatTimeout: { target: 'noticed', actions: 'reportDown' } },
-          on: { RECOVER: { target: '#node.up', actions: ['bootResidents', 'reportDown', 'reportUp'] } },
+          on: { RECOVER: { target: '#node.up', actions: ['reportDown', 'bootResidents', 'reportUp'] } },
         },
         noticed: { on: { RECOVER: { target: '#node.up', actions: ['bootResidents', 'reportUp'] } } },
       },

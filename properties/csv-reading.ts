@@ -7,7 +7,7 @@ import type { AnyStateMachine, SnapshotFrom } from 'xstate';
 import { cluster } from '../machines/csv/cluster.ts';
 import { guest } from '../machines/csv/guest.ts';
 import { guestName, ntfsName, smbName, vmName, volumeName } from '../machines/csv/names.ts';
-import { node } from '../machines/csv/node.ts';
+import { node } from '../machines/node.ts';
 import { ntfsMount } from '../machines/csv/ntfs-mount.ts';
 import { sharedDisk } from '../machines/csv/shared-disk.ts';
 import { smbConnection } from '../machines/csv/smb-connection.ts';

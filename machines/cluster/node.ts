@@ -4,7 +4,7 @@
  * Source: HA-1, LM-8; domain.md 1.3, 3.2.
  */
 import { enqueueActions } from 'xstate';
-import { node as host } from '../csv/node.ts';
+import { node as host } from '../node.ts';
 import { nodeIds, routeName } from '../live-migration/names.ts';
 
 export const node = host.provide({

@@ -165,6 +165,8 @@ export const cluster = setup({
   initial: 'withVolume',
   on: {
     NODE_DOWN: {},
+    /** A host that is up is not yet a member: its service asks to JOIN. */
+    NODE_UP: {},
     EXPEL: {},
     JOIN: {},
     AUTO_PAUSED: {},

@@ -6,7 +6,7 @@ import { clusterService } from './cluster-service.ts';
 import { cluster } from './cluster.ts';
 import { diskPath } from './disk-path.ts';
 import { guest } from './guest.ts';
-import { node } from './node.ts';
+import { node } from '../node.ts';
 import { ntfsMount } from './ntfs-mount.ts';
 import { sharedDisk } from './shared-disk.ts';
 import { smbConnection } from './smb-connection.ts';

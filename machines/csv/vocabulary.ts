@@ -30,8 +30,6 @@ export type Veto = 5143 | 5146 | 5147 | 5148;
 /** What everything on a host learns at once: the host is gone; it is back, and knows nothing of before. */
 export type HostEvent = { readonly type: 'HOST_CRASHED' } | { readonly type: 'HOST_BOOTED' } | { readonly type: 'SERVICE_STOPPED' };
 
-export type NodeEvent = { readonly type: 'CRASH' } | { readonly type: 'RECOVER' };
-
 /** The cluster lets a node in, and says how things stand. */
 interface Joined {
   readonly type: 'JOINED';
@@ -156,6 +154,7 @@ export type GuestEvent =
 
 export type ClusterEvent =
   | { readonly type: 'NODE_DOWN'; readonly node: NodeId }
+  | { readonly type: 'NODE_UP'; readonly node: NodeId }
   | { readonly type: 'EXPEL'; readonly node: NodeId }
   | { readonly type: 'JOIN'; readonly node: NodeId }
   | { readonly type: 'AUTO_PAUSED'; readonly node: NodeId }

@@ -40,7 +40,7 @@ export type HostEvent = { readonly type: 'HOST_CRASHED' } | { readonly type: 'HO
 /** What the residents of a node learn when the cluster service process dies or starts. */
 export type ProcessEvent = { readonly type: 'SERVICE_KILLED' } | { readonly type: 'SERVICE_STARTED' };
 
-export type NodeEvent = { readonly type: 'CRASH' } | { readonly type: 'RECOVER' };
+export type { NodeEvent } from '../vocabulary.ts';
 
 export type NetworkEvent =
   | { readonly type: 'ISOLATE'; readonly node: NodeId }

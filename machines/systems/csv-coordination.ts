@@ -13,7 +13,8 @@ import { diskName, fromName, guestName, ntfsName, pathName, serviceName, smbName
 import { parts as correctParts, type Parts } from '../csv/parts.ts';
 import type { cluster as clusterMachine } from '../csv/cluster.ts';
 import type { virtualMachine } from '../csv/virtual-machine.ts';
-import type { ClusterEvent, LinkEvent, NodeEvent, NodeId, NtfsEvent, PathEvent, ServiceEvent, SmbEvent, VmEvent } from '../csv/vocabulary.ts';
+import type { ClusterEvent, LinkEvent, NodeId, NtfsEvent, PathEvent, ServiceEvent, SmbEvent, VmEvent } from '../csv/vocabulary.ts';
+import type { NodeEvent } from '../vocabulary.ts';
 
 /** How much may happen. Every number is a budget of steps; what comes back to life is free. */
 export interface CsvBudgets extends Readonly<Record<string, number>> {

@@ -12,9 +12,10 @@ import { parts as correctParts, type Parts } from '../cluster/parts.ts';
 import type { MigratingVmEvent } from '../cluster/vocabulary.ts';
 import type { ClusteredVm } from '../csv/cluster-record.ts';
 import { diskName, fromName, guestName, ntfsName, pathName, serviceName, smbName, toName, vmName, volumeName } from '../csv/names.ts';
-import type { ClusterEvent, LinkEvent, NodeEvent, NodeId, SmbEvent, VmId } from '../csv/vocabulary.ts';
+import type { ClusterEvent, LinkEvent, NodeId, SmbEvent, VmId } from '../csv/vocabulary.ts';
 import { nodeIds, routeName, workerName } from '../live-migration/names.ts';
 import type { ConnectionEvent, RoleEvent, WorkerEvent } from '../live-migration/vocabulary.ts';
+import type { NodeEvent } from '../vocabulary.ts';
 import { refuseBadShape } from './csv-coordination.ts';
 
 /** How much may happen. Every number is a budget of steps. */
