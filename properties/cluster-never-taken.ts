@@ -10,8 +10,7 @@ const theRecordsBusiness = 'where a VM runs is the business of its record';
 const lostForGood = 'what is lost stays lost here; csv-coordination lets it come back';
 const noSuchCommand = 'no backup, no maintenance and no copies here; csv-operations has them';
 const threeFaults = 'it takes two disturbances besides, or a connection that breaks: csv-coordination';
-const oneMigration = 'it takes a second migration, or the loss of the target; live-migration has both';
-const oneClient = 'node 3 alone is a client of a coordinator that moves; csv-coordination has other clients';
+const nodesMeet = 'the target is lost, and no VM is brought online where another is the source of a migration; live-migration and crossed-migrations have both';
 const noMountFails = 'no mount fails here; csv-coordination has mounts that fail';
 const noPathIsLost = 'no path is lost here; csv-coordination loses them';
 const noFileIsExtended = 'no file is extended here; csv-coordination extends them';
@@ -60,7 +59,6 @@ export const neverTakenInTheWholeCluster: Reasons = {
   },
   connection: {
     'open BREAK': nothingBreaks,
-    'open HUNG_UP #1': oneMigration,
   },
   node: {
     'down.unnoticed RECOVER': lostForGood,
@@ -78,14 +76,12 @@ export const neverTakenInTheWholeCluster: Reasons = {
     '(root) PATH_RESTORED': noPathIsLost,
     'init JOINED': lostForGood,
     'active EXTEND': noFileIsExtended,
-    'active CONNECTION_DISCONNECTED': oneClient,
     'active PATH_LOST': noPathIsLost,
     'active PATH_RESTORED': noPathIsLost,
     'active PATH_RESTORED #1': noPathIsLost,
     'active.choosing always': nothingIsRedirected,
     'draining CONNECTION_DISCONNECTED': nothingIsRedirected,
     'draining PATH_LOST': noPathIsLost,
-    'draining.unasked PAUSE': oneClient,
     'paused FAIL': noMountFails,
     unavailable: noMountFails,
     'hostDown HOST_BOOTED': lostForGood,
@@ -100,7 +96,6 @@ export const neverTakenInTheWholeCluster: Reasons = {
     'mounted WRITTEN': nothingIsRedirected,
     'mounted EXTENDED': noFileIsExtended,
     'mounted.work REQUEST #1': nothingIsRedirected,
-    'mounted.work REQUEST #2': oneClient,
     'mounted.work.serving PREPARE_MOVE': noSuchCommand,
     'mounted.work.flushing PATH_LOST': noPathIsLost,
     'mounted.work.dismounting PATH_LOST': noPathIsLost,
@@ -109,8 +104,6 @@ export const neverTakenInTheWholeCluster: Reasons = {
     'hostDown HOST_BOOTED': lostForGood,
   },
   'smb-connection': {
-    'inUse SEND_REQUEST': oneClient,
-    'inUse DELIVER_ANSWER #1': oneClient,
     'inUse BREAK': nothingBreaks,
   },
   'disk-path': {
@@ -122,11 +115,11 @@ export const neverTakenInTheWholeCluster: Reasons = {
   },
   'migration-worker': {
     '(root) SETUP': switchedOnByADefect,
-    '(root) SETUP #1': oneMigration,
+    '(root) SETUP #1': nodesMeet,
     'hostDown HOST_BOOTED': lostForGood,
-    'hostDown SETUP': oneMigration,
+    'hostDown SETUP': nodesMeet,
     'offDuty HOST_BOOTED': lostForGood,
-    'source VM_TAKEN': oneMigration,
+    'source VM_TAKEN': nodesMeet,
     'source.settingUp CANCEL': nobodyCancels,
     'source.brownout CONNECTION_LOST': noMemory,
     'source.brownout CANCEL': nobodyCancels,
@@ -139,10 +132,8 @@ export const neverTakenInTheWholeCluster: Reasons = {
     'source.blackout.sending': noMemory,
     'source.blackout.releasing FILES_RELEASED': switchedOnByADefect,
     'source.blackout.releasing FILES_KEPT': noTargetFails,
-    'source.moving OWNER_IS': oneMigration,
     'source.moving CALL_FAILED': noCallIsLost,
     'target SETUP': nothingBreaks,
-    'target SETUP #1': oneMigration,
     'target.settingUp SETUP_FAILS': noTargetFails,
     'target.receiving PAGE': noMemory,
     'target.receiving STATE': switchedOnByADefect,
@@ -151,8 +142,6 @@ export const neverTakenInTheWholeCluster: Reasons = {
     'target.doubting CALL_FAILED': noCallIsLost,
   },
   'virtual-machine': {
-    'frozen.released UNFREEZE': oneMigration,
-    'frozen.regaining': oneMigration,
   },
   'shared-disk': {
     'serving REGISTER': lostForGood,

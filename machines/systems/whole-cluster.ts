@@ -159,3 +159,14 @@ export function clusterScopes(parts: Partial<Parts> = {}, id = 'cluster'): Reado
     review: () => scoped(id, { budgets: { ...one, disturbances: 2 }, lost: ['node1', 'node2'], moves: ['node2'], destinations: { vm1: ['node3'], vm2: ['node3'] } }, parts),
   };
 }
+
+/** Two migrations in one run, one after the other or both at once, and one disturbance. */
+export function twoMigrationsScopes(parts: Partial<Parts> = {}, id = 'cluster-two-migrations'): Readonly<Record<'tiny' | 'small' | 'review', () => System>> {
+  const two = { disturbances: 1, migrations: 2, guest: 0 };
+  const destinations = { vm1: ['node3'], vm2: ['node3'] } as const;
+  return {
+    tiny: () => scoped(id, { budgets: two, lost: ['node2'], moves: [], destinations }, parts),
+    small: () => scoped(id, { budgets: two, lost: ['node1'], moves: [], destinations }, parts),
+    review: () => scoped(id, { budgets: { ...two, guest: 1 }, lost: ['node1', 'node2'], moves: ['node2'], destinations }, parts),
+  };
+}

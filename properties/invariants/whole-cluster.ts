@@ -129,6 +129,13 @@ export const theCoordinatorIsLostInABlackout = reachable({
     vmIds.some((vm) => copiesOf(state, vm).some((copy) => copy.matches('frozen') && clusterOf(state).context.members.includes(copy.context.node)) && copiesOf(state, vm).some((copy) => copy.matches('shell') && clusterOf(state).context.members.includes(copy.context.node))),
 });
 
+export const bothVmsHaveMigrated = reachable({
+  id: 'both-vms-have-migrated',
+  requirements: ['LM-7', 'CSV-2'],
+  statement: 'Both VMs can run on the node that they were migrated to, with all nodes up and members.',
+  holds: (state) => vmIds.every((vm) => copiesOf(state, vm).some((copy) => copy.matches('enabled') && !copy.context.running)) && hostsOf(state).every((host) => host.matches('up')) && clusterOf(state).context.members.length === 3,
+});
+
 export const wholeClusterProperties = [oneEffectiveCopy, aMemberRunsWhatItOwns, startedElsewhereAfterFencing, releasedFilesAreIdle, settledVmsRunOnce];
 
 export const wholeClusterWitnesses = [aMigrationEndsDuringAMove, aMigrationWaitsForTheMove, aMigrationAndAMove, restartedAfterTheCoordinatorCrashed, theCoordinatorIsLostInABlackout];

@@ -79,6 +79,7 @@ const all: readonly Pinned[] = [
   { suite: 'csv-coordination', scope: 'tiny', states: 33_826, transitions: 108_689, depth: 43 },
   { suite: 'csv-operations', scope: 'tiny', states: 11_449, transitions: 27_478, depth: 45 },
   { suite: 'cluster', scope: 'tiny', states: 43_279, transitions: 155_665, depth: 42 },
+  { suite: 'cluster-two-migrations', scope: 'tiny', states: 29_156, transitions: 109_277, depth: 38 },
   { suite: 'quick-migration', scope: 'review', states: 134_389, transitions: 414_302, depth: 25 },
   { suite: 'shared-lun', scope: 'review', states: 79_677, transitions: 242_169, depth: 25 },
   { suite: 'lun-per-vm', scope: 'small', states: 76_063, transitions: 235_391, depth: 24 },
@@ -105,6 +106,8 @@ const all: readonly Pinned[] = [
   { suite: 'csv-operations', scope: 'review', states: 910_373, transitions: 2_818_712, depth: 68 },
   { suite: 'cluster', scope: 'small', states: 84_683, transitions: 300_232, depth: 42, neverEnabled: neverAClient },
   { suite: 'cluster', scope: 'review', states: 2_131_480, transitions: 8_793_244, depth: 52, neverEnabled: neverAClient },
+  { suite: 'cluster-two-migrations', scope: 'small', states: 129_526, transitions: 489_098, depth: 49, neverEnabled: neverAClient },
+  { suite: 'cluster-two-migrations', scope: 'review', states: 1_340_840, transitions: 5_868_039, depth: 58 },
 ];
 
 /** Small enough for every run of the tests; and the rest. */
