@@ -13,6 +13,7 @@ export type { Expectation, Verdict } from './property/verdict.ts';
 export { explore } from './explore/explore.ts';
 export type { Exploration, ExploreOptions, Progress, SymmetryUsed } from './property/exploration.ts';
 export type { GrowingField, Growth } from './property/growth.ts';
+export type { MetDelay, TickFineness } from './property/tick-fineness.ts';
 export { check, type Engine, type CheckOptions, type CheckReport, type PropertyReport } from './check/check.ts';
 export { Checkpoint, type CheckpointOptions, type Resumption } from './checkpoint/checkpoint.ts';
 export { CheckpointError } from './checkpoint/checkpoint-error.ts';

@@ -18,7 +18,7 @@ import { limitMetBy, LimitReached } from '../property/limit-reached.ts';
 import { memoryInUse, MemoryLimit } from '../property/memory-limit.ts';
 import type { Property } from '../property/property.ts';
 import { endOfRound } from '../property/rounds.ts';
-import { growthIn } from '../property/stored-growth.ts';
+import { whyLarge } from '../property/why-large.ts';
 import { workersOf } from '../property/workers.ts';
 import type { StopReason } from '../property/verdict.ts';
 import type { Actors, StateView, System } from '../system/define-system.ts';
@@ -179,7 +179,7 @@ class Search {
       verdicts: this.#ledger.close(stopped, this.#arena.size, this.#transitions + this.#stutters, bounds),
       bounds,
       coverage: this.#coverage.result(),
-      growth: await growthIn(stopped, this.#system, { perDepth: this.#perDepth, read: (state, fields) => this.#arena.read(state, fields), partOf: (place, component) => this.#tables.actor(place).component(component) }),
+      ...(await whyLarge(stopped, this.#system, { perDepth: this.#perDepth, read: (state, fields) => this.#arena.read(state, fields), partOf: (place, component) => this.#tables.actor(place).component(component) })),
       elapsedMs: performance.now() - this.#startedMs,
     };
   }

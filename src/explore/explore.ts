@@ -19,7 +19,7 @@ import { limitMetBy, refuseAt } from '../property/limit-reached.ts';
 import { memoryInUse, MemoryLimit } from '../property/memory-limit.ts';
 import type { Property } from '../property/property.ts';
 import { endOfRound } from '../property/rounds.ts';
-import { growthIn } from '../property/stored-growth.ts';
+import { whyLarge } from '../property/why-large.ts';
 import type { Run, StopReason } from '../property/verdict.ts';
 import type { Actors, StateView, System } from '../system/define-system.ts';
 import { ModelError } from '../system/model-error.ts';
@@ -120,7 +120,7 @@ class Search {
       verdicts: this.#ledger.close(stopped, this.#states.length, this.#transitions + this.#stutters, bounds),
       bounds,
       coverage: this.#coverage.result(),
-      growth: await growthIn(stopped, this.#semantics.system, { perDepth: this.#perDepth, read: partsOf, partOf: (place, part) => parts.at(place, part) }),
+      ...(await whyLarge(stopped, this.#semantics.system, { perDepth: this.#perDepth, read: partsOf, partOf: (place, part) => parts.at(place, part) })),
       elapsedMs: performance.now() - this.#startedMs,
     };
   }

@@ -6,6 +6,7 @@ import type { Bound } from './bound.ts';
 import type { BuiltIn } from './built-in.ts';
 import type { Coverage } from './coverage.ts';
 import type { Growth } from './growth.ts';
+import type { TickFineness } from './tick-fineness.ts';
 import type { StopReason, Verdict } from './verdict.ts';
 
 export interface ExploreOptions {
@@ -80,5 +81,7 @@ export interface Exploration {
   readonly coverage: Coverage;
   /** What went on growing until a limit ended the exploration; null when nothing did, or none ended it. */
   readonly growth: Growth | null;
+  /** That a coarser tick would do, or none does; null when the tick is coarse enough, without a clock, or when no limit ended the exploration. */
+  readonly tickFineness: TickFineness | null;
   readonly elapsedMs: number;
 }

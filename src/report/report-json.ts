@@ -61,6 +61,7 @@ function suiteJson(program: Program, { subject, outcome }: CheckedSuite): object
     depth: exploration.depth,
     perDepth: exploration.perDepth,
     growth: exploration.growth,
+    tickFineness: exploration.tickFineness,
     elapsedMs: Math.round(exploration.elapsedMs),
     ...(resumed === null ? {} : { resumed: { distinct: resumed.distinct, parts: resumed.parts, elapsedBeforeMs: Math.round(resumed.elapsedMs), elapsedTotalMs: Math.round(resumed.elapsedMs + exploration.elapsedMs) } }),
     asExpected: outcome.report.asExpected,

@@ -13,6 +13,7 @@ import { checkCommand, type CheckedSuite, type Program, type Subject } from './c
 import { counterexample, refutationOf, sameTraces } from './counterexample.ts';
 import { coverageLine, gapLines } from './coverage-text.ts';
 import { growthLines } from './growth-text.ts';
+import { tickLines } from './tick-text.ts';
 import { paint, paragraph, plain, wrapped, type Page, type Style } from './page.ts';
 import { countOf, countText, durationText } from './quantities.ts';
 import { refusalLines } from './refusal-text.ts';
@@ -74,6 +75,7 @@ function reachLines(page: Page, { exploration, complete, system, resumed }: Chec
     ...wrapped(extent, page.width - 4).map((line) => `    ${line}`),
     ...(resumed === null ? [] : wrapped(resumedText(resumed, exploration.elapsedMs), page.width - 4).map((line) => `    ${line}`)),
     ...(exploration.growth === null ? [] : growthLines(page, exploration.growth)),
+    ...(exploration.tickFineness === null ? [] : tickLines(page, exploration.tickFineness)),
     ...symmetryLines(page, exploration),
     `  ${coverageLine(exploration.coverage, system)}`,
     // Of states not visited yet nothing can be said, so gaps are told of a complete exploration only.
