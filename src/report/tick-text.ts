@@ -1,7 +1,7 @@
 /**
- * That the tick of a clock is fine for the delays there are, with the remedy.
+ * That the tick of a clock is short for the delays there are, with the remedy.
  *
- *   ticks of 1 ms are fine for the delays met when it stopped; each tick of a timer is a state of its own:
+ *   ticks of 1 ms are short for the delays met when it stopped; each tick of a timer is a state of its own:
  *     node1 (machine node): after heartbeatTimeout, 5 s, 5,000 ticks
  *   All of them are multiples of 1 s: say clock: { tickMs: 1000 }.
  */
@@ -18,7 +18,7 @@ export function tickLines(page: Page, { tickMs, coarsestMs, delays }: TickFinene
   const left = delays.length - delaysMax;
   const lines = delays.slice(0, delaysMax).map(({ actor, machine, delayed, delayMs }) => `${actor} (machine ${machine}): ${eventText({ type: delayed })}, ${delayText(delayMs)}, ${countOf(delayMs / tickMs, 'tick')}`);
   return [
-    ...wrapped(`ticks of ${delayText(tickMs)} are fine for the delays met when it stopped; each tick of a timer is a state of its own:`, page.width - 2).map((line) => paint(page, 'doubt', `  ${line}`)),
+    ...wrapped(`ticks of ${delayText(tickMs)} are short for the delays met when it stopped; each tick of a timer is a state of its own:`, page.width - 2).map((line) => paint(page, 'doubt', `  ${line}`)),
     ...lines.flatMap((line) => wrapped(plain(page, line), page.width - 8).map((part, i) => `${i === 0 ? '    ' : '      '}${part}`)),
     ...(left <= 0 ? [] : [paint(page, 'quiet', `    and ${left} more; --json has them all`)]),
     ...wrapped(remedyFor(tickMs, coarsestMs), page.width - 4).map((line) => `  ${line}`),

@@ -6,7 +6,7 @@ const delay = { actor: 'node1', machine: 'node', delayed: 'xstate.after.heartbea
 
 test('a tick that a coarser one could stand in for', () => {
   expect(tickLines(page(80), { tickMs: 1, coarsestMs: 500, delays: [delay, { ...delay, delayMs: 3_500 }, { ...delay, delayMs: 2_000 }, { ...delay, delayMs: 500 }] })).toEqual([
-    '  ticks of 1 ms are fine for the delays met when it stopped; each tick of a',
+    '  ticks of 1 ms are short for the delays met when it stopped; each tick of a',
     '  timer is a state of its own:',
     '    node1 (machine node): after heartbeatTimeout, 5 s, 5,000 ticks',
     '    node1 (machine node): after heartbeatTimeout, 3500 ms, 3,500 ticks',
