@@ -1,0 +1,168 @@
+/**
+ * Live migration on a clock: what its parts take, with a Cluster Shared Volume and without.
+ *
+ *   set-up ──▶ pass ──▶ pass ──▶ ... ──▶ devices quiet ──▶ last pass ──▶ files closed ──▶ ownership ──▶ files open, restore ──▶ runs
+ *              └── brownout: the guest writes on ──┘       └── blackout ─────────────────────────────────────────────────┘
+ *
+ * A page of this model stands for `pageMib` of memory, which is copied and becomes dirty as a whole. So a guest that dirties r MiB
+ * a second makes a page dirty every pageMib / r, the first one at once: at no time has a real one at that rate dirtied more.
+ *
+ * Evidence (domain.md): ten passes [V]; that little may remain is [V], how little [U], so nothing may; LUN as in 2008, [U]; what set-up,
+ * quiet devices, restore and clean-up take, [U]: a tick each, where whole blackouts of 0.5 to 0.6 s were logged [V]. Messages other
+ * than pages, and the cluster database, take less than a tick, and no time here.
+ */
+import type { System } from '../../src/index.ts';
+import { csvVolume } from '../live-migration/csv-volume.ts';
+import { host } from '../live-migration/host.ts';
+import { lunMount } from '../live-migration/lun-mount.ts';
+import { migrationWorker } from '../live-migration/migration-worker.ts';
+import { partition } from '../live-migration/partition.ts';
+import { promptConnection, promptLink } from '../live-migration/prompt-network.ts';
+import type { NodeId } from '../live-migration/vocabulary.ts';
+import { workload } from '../live-migration/workload.ts';
+import { cluster2008R2, type LiveMigrationBudgets, type TimedScope } from './cluster-2008-r2.ts';
+import type { LiveMigrationParts } from './live-migration-parts.ts';
+
+/** How much there is to do, and how long it takes; times are multiples of the tick. */
+export interface LiveTiming {
+  readonly tickMs: number;
+  /** Memory that a page of the model stands for. */
+  readonly pageMib: number;
+  readonly pages: number;
+  /** The first so many of them are written to. */
+  readonly writablePages: number;
+  readonly linkMibPerS: number;
+  /** What the guest dirties at most. */
+  readonly dirtyMibPerS: number;
+  readonly passesMax: number;
+  /** With how many dirty pages left the VM is stopped. */
+  readonly remainingMax: number;
+  readonly setupMs: number;
+  readonly quiesceMs: number;
+  readonly restoreMs: number;
+  readonly cleanupMs: number;
+  readonly dismountMs: number;
+  readonly mountMs: number;
+}
+
+/** 2 GiB over a link of about 1 Gbit/s, which is 119 MiB/s; a guest that dirties half as much as the link carries. */
+export const liveTiming: LiveTiming = {
+  tickMs: 500,
+  pageMib: 512,
+  pages: 4,
+  writablePages: 4,
+  linkMibPerS: 128,
+  dirtyMibPerS: 64,
+  passesMax: 10,
+  remainingMax: 0,
+  setupMs: 500,
+  quiesceMs: 500,
+  restoreMs: 500,
+  cleanupMs: 500,
+  dismountMs: 2_000,
+  mountMs: 3_000,
+};
+
+/** How long the link takes for a page. */
+export function pageTimeMs({ pageMib, linkMibPerS }: LiveTiming): number {
+  return (pageMib / linkMibPerS) * 1_000;
+}
+
+/** How long the guest takes for a page. */
+export function dirtyIntervalMs({ pageMib, dirtyMibPerS }: LiveTiming): number {
+  return (pageMib / dirtyMibPerS) * 1_000;
+}
+
+/** The blackout without its last pass; a LUN that moves is dismounted and mounted in it. */
+export function switchOverMs({ quiesceMs, restoreMs, dismountMs, mountMs }: LiveTiming, storage: 'csv' | 'lun'): number {
+  return quiesceMs + restoreMs + (storage === 'csv' ? 0 : dismountMs + mountMs);
+}
+
+export interface TimedMigration {
+  readonly id: string;
+  readonly storage: 'csv' | 'lun';
+  readonly timing: LiveTiming;
+  readonly budgets: LiveMigrationBudgets;
+  readonly operator: TimedScope['operator'];
+}
+
+/** The correct machines, with their delays. */
+export function timedParts(timing: LiveTiming) {
+  const { setupMs, quiesceMs, restoreMs, cleanupMs, dismountMs, mountMs } = timing;
+  return {
+    connection: promptConnection(pageTimeMs(timing)).provide({ delays: { keepAliveTimeout: 10_000 } }),
+    clusterLink: promptLink,
+    csvVolume: csvVolume.provide({ delays: { fabricLatency: 0 } }),
+    host: host.provide({ delays: { heartbeatTimeout: 5_000, regroupTimeout: 5_000 } }),
+    lunMount: lunMount.provide({ delays: { fabricLatency: 0, mountTime: mountMs, dismountTime: dismountMs } }),
+    // Reading a page takes no time of its own: the link does.
+    migrationWorker: migrationWorker.provide({ delays: { setupTime: setupMs, copyTime: 0, cleanupTime: cleanupMs } }),
+    // What is in memory makes no difference to time, and a number that rises with each write would have no bound.
+    partition: partition.provide({ actions: { writeMemory: () => {} }, delays: { bootTime: 30_000, restoreTime: restoreMs, quiesceTime: quiesceMs } }),
+    workload: workload.provide({ delays: { dirtyInterval: dirtyIntervalMs(timing) } }),
+  } satisfies Partial<LiveMigrationParts>;
+}
+
+const pair: readonly NodeId[] = ['node1', 'node2'];
+
+/** One VM and two nodes, on a clock; `parts` makes wrong machines of the right ones, which have their delays already. */
+export function timedMigration({ id, storage, timing, budgets, operator }: TimedMigration, parts: Partial<LiveMigrationParts> = {}): System {
+  const { tickMs, pageMib, pages, writablePages, linkMibPerS, dirtyMibPerS, passesMax, remainingMax } = timing;
+  return cluster2008R2({
+    id,
+    nodes: pair,
+    storage,
+    vms: [{ id: 'vm1', possibleOwners: pair, first: 'node1' }],
+    destinations: pair,
+    pages,
+    passesMax,
+    remainingMax,
+    budgets,
+    timed: { clock: { tickMs }, writablePages, operator, about: `${pageMib} MiB a page, link ${linkMibPerS} MiB/s, dirty ${dirtyMibPerS} MiB/s` },
+  }, { ...timedParts(timing), ...parts });
+}
+
+/** Wrong machines for a timing; or none. */
+type PartsFor = (timing: LiveTiming) => Partial<LiveMigrationParts>;
+
+type Scopes<Names extends string = 'tiny' | 'small' | 'review'> = Readonly<Record<Names, () => System>>;
+
+/** The scopes of a timed migration: the operator asks once, or twice, or twice and calls off or pauses. */
+function scoped(id: string, storage: 'csv' | 'lun', timing: LiveTiming, parts: PartsFor): Scopes {
+  const system = (operator: TimedScope['operator'], commands: number) => (): System => timedMigration({ id, storage, timing, budgets: { faults: 0, operator: commands, guest: 0 }, operator }, parts(timing));
+  return { tiny: system('migrates', 1), small: system('migrates', 2), review: storage === 'csv' ? system('interferes', 2) : system('migrates', 3) };
+}
+
+/** A guest that dirties half of what the link carries, on a shared volume. */
+export function timedLiveMigration(parts: PartsFor = () => ({}), id = 'live-migration-timed'): Scopes {
+  return scoped(id, 'csv', liveTiming, parts);
+}
+
+/** The same guest, with a LUN that moves. */
+export function timedLiveMigrationWithoutCsv(parts: PartsFor = () => ({}), id = 'live-migration-without-csv-timed'): Scopes {
+  return scoped(id, 'lun', liveTiming, parts);
+}
+
+/** A guest that dirties as much as the link carries: the cap on passes ends them. */
+export function timedMigrationAtTheCap(parts: PartsFor = () => ({}), id = 'live-migration-at-the-cap'): Scopes<'tiny' | 'small'> {
+  return timedMigrationInPages(id, liveTimingAtTheCap, [2, 4], parts);
+}
+
+export const liveTimingAtTheCap: LiveTiming = { ...liveTiming, dirtyMibPerS: 128 };
+
+/** As much memory again as a quarter of that, and it is too much: the first size of the grid at which clients give up. */
+export function timedMigrationJustTooLarge(parts: PartsFor = () => ({}), id = 'live-migration-just-too-large'): Scopes<'tiny' | 'small'> {
+  return timedMigrationInPages(id, liveTimingJustTooLarge, [1, 5], parts);
+}
+
+export const liveTimingJustTooLarge: LiveTiming = { ...liveTimingAtTheCap, pages: 5, writablePages: 5 };
+
+/** The same memory on a shared volume, all of it written to, in so many pages. */
+export function timedMigrationInPages(id: string, timing: LiveTiming, [few, many]: readonly [number, number], parts: PartsFor = () => ({})): Scopes<'tiny' | 'small'> {
+  const mib = timing.pages * timing.pageMib;
+  const inPages = (pages: number) => (): System => {
+    const cut = { ...timing, pages, writablePages: pages, pageMib: mib / pages };
+    return timedMigration({ id, storage: 'csv', timing: cut, budgets: { faults: 0, operator: 1, guest: 0 }, operator: 'migrates' }, parts(cut));
+  };
+  return { tiny: inPages(few), small: inPages(many) };
+}
