@@ -11,13 +11,15 @@ import {
   switchOverMs,
   timedLiveMigration,
   timedLiveMigrationWithoutCsv,
+  timedMigrationAndCrash,
   timedMigrationAtTheCap,
+  timedMigrationBroken,
   timedMigrationJustTooLarge,
   type LiveTiming,
 } from '../machines/systems/timed-live-migration.ts';
 import { defineSuite, type Property, type Suite } from '../src/index.ts';
 import { ioIsDoneUnderTheNextCoordinator, ioPauseKeepsClients, ioPausesNoLonger } from './bounds/coordinator.ts';
-import { aLiveMigrationEnds, aLunTakesTimeToMove, blackoutIsBounded, blackoutTakesDismountAndMount, liveMigrationKeepsClients } from './bounds/live-migration.ts';
+import { aCrashInAMigrationEnds, aFailedMigrationGoesOn, aFailedMigrationIsNoticed, aLiveMigrationEnds, aLunTakesTimeToMove, aMigratedVmIsStartedAfterACrash, blackoutIsBounded, blackoutTakesDismountAndMount, liveMigrationKeepsClients } from './bounds/live-migration.ts';
 import { migratedLunIsMountedOnce } from './invariants/migrated-storage.ts';
 import { pagesLeftMost, pagesSentMost, passesEndInTime, theCapIsReached, thePassesAreSeveral, type PreCopy } from './theorems/pre-copy-convergence.ts';
 
@@ -35,6 +37,10 @@ export function brownoutMostMs(timing: LiveTiming): number {
 export function blackoutMostMs(timing: LiveTiming, storage: 'csv' | 'lun'): number {
   return pagesLeftMost(preCopyOf(timing)) * pageTimeMs(timing) + switchOverMs(timing, storage);
 }
+
+/** What is dark until the source finds out: it may be about to hear that the target has got everything. */
+const failedMs = blackoutMostMs(liveTiming, 'csv') - liveTiming.restoreMs + liveTiming.keepAliveMs;
+const crashedMs = blackoutMostMs(liveTiming, 'csv') + liveTiming.detectionMs + liveTiming.bootMs;
 
 function migrationBounds(timing: LiveTiming, storage: 'csv' | 'lun'): readonly Property[] {
   return [passesEndInTime(brownoutMostMs(timing)), blackoutIsBounded(blackoutMostMs(timing, storage)), liveMigrationKeepsClients(), aLiveMigrationEnds];
@@ -71,6 +77,19 @@ export const timedLiveMigrationSuites: readonly Suite[] = [
     expect: { [liveMigrationKeepsClients().id]: 'violated' },
   }),
   defineSuite({
+    id: 'live-migration-broken-timed',
+    about: 'How long a VM on a shared volume is dark when its migration fails: the connection breaks, or the target gives up.',
+    scopes: timedMigrationBroken(),
+    properties: [aFailedMigrationGoesOn(failedMs), liveMigrationKeepsClients(), aFailedMigrationIsNoticed, aLiveMigrationEnds],
+  }),
+  defineSuite({
+    id: 'live-migration-and-crash-timed',
+    about: 'How long a VM on a shared volume is dark when its source or its target crashes while it migrates.',
+    scopes: timedMigrationAndCrash(),
+    properties: [aCrashInAMigrationEnds(crashedMs), liveMigrationKeepsClients(), aMigratedVmIsStartedAfterACrash, aLiveMigrationEnds],
+    expect: { [liveMigrationKeepsClients().id]: 'violated' },
+  }),
+  defineSuite({
     id: 'coordinator-move-timed',
     about: 'How long a VM waits for its I/O while the coordinator of its volume is moved.',
     scopes: timedCoordinatorMove(),
@@ -96,6 +115,8 @@ export const timedLiveMigrationClaims: readonly Property[] = [
   blackoutTakesDismountAndMount(lunMs),
   aLunTakesTimeToMove(lunMs),
   migratedLunIsMountedOnce,
+  aFailedMigrationGoesOn(failedMs),
+  aCrashInAMigrationEnds(crashedMs),
   ioPausesNoLonger(dismountMs + mountMs),
   ioPauseKeepsClients,
 ];

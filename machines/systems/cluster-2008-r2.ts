@@ -45,6 +45,8 @@ export interface TimedScope {
   readonly writablePages: number;
   /** Migrations alone, or also what calls them off and comes between. */
   readonly operator: 'migrates' | 'interferes';
+  /** The types of faults that are left in; the budget says how many. */
+  readonly faults: readonly string[];
   /** What time has been given, for the heading. */
   readonly about: string;
 }
@@ -155,11 +157,15 @@ function happenings(scope: LiveMigrationScope, ids: readonly VmId[]): readonly H
 }
 
 /** On a clock nothing waits for the environment to deliver it, and memory is written by the workload. */
-function timedHappenings(scope: LiveMigrationScope, { writablePages, operator }: TimedScope, ids: readonly VmId[]): readonly Happening[] {
+function timedHappenings(scope: LiveMigrationScope, { writablePages, operator, faults }: TimedScope, ids: readonly VmId[]): readonly Happening[] {
   const byItself: readonly string[] = ['DELIVER_TO_TARGET', 'DELIVER_TO_SOURCE', 'DELIVER_UP', 'DELIVER_DOWN'];
   return [
     ...ids.flatMap((vm) => Array.from({ length: writablePages }, (_, page): Happening => ({ to: workloadName(vm), event: { type: 'TOUCH', page } }))),
-    ...happenings(scope, ids).filter(({ event, budget }) => !byItself.includes(event.type) && (operator === 'interferes' || budget !== 'operator' || event.type === 'LIVE_MIGRATE')),
+    ...happenings(scope, ids).filter(({ event, budget }) => {
+      if (byItself.includes(event.type)) return false;
+      if (budget === 'faults') return faults.includes(event.type);
+      return operator === 'interferes' || budget !== 'operator' || event.type === 'LIVE_MIGRATE';
+    }),
   ];
 }
 

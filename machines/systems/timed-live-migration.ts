@@ -7,9 +7,10 @@
  * A page of this model stands for `pageMib` of memory, which is copied and becomes dirty as a whole. So a guest that dirties r MiB
  * a second makes a page dirty every pageMib / r, the first one at once: at no time has a real one at that rate dirtied more.
  *
- * Evidence (domain.md): ten passes [V]; that little may remain is [V], how little [U], so nothing may; LUN as in 2008, [U]; what set-up,
- * quiet devices, restore and clean-up take, [U]: a tick each, where whole blackouts of 0.5 to 0.6 s were logged [V]. Messages other
- * than pages, and the cluster database, take less than a tick, and no time here.
+ * Evidence (domain.md): ten passes [V]; that the VM is stopped when little remains [V], how little [U]: here a page, which is the least
+ * that this model can tell from nothing. LUN as in 2008, [U]; what set-up, quiet devices, restore and clean-up take, [U]: a tick each,
+ * where whole blackouts of 0.5 to 0.6 s were logged [V]. Heartbeats 1 s, 5 missed [V]; how long a broken connection goes unnoticed, and a
+ * boot, [U]. Messages other than pages, and the cluster database, take less than a tick, and no time here.
  */
 import type { System } from '../../src/index.ts';
 import { csvVolume } from '../live-migration/csv-volume.ts';
@@ -43,6 +44,11 @@ export interface LiveTiming {
   readonly cleanupMs: number;
   readonly dismountMs: number;
   readonly mountMs: number;
+  /** Until an end of a broken connection finds out. */
+  readonly keepAliveMs: number;
+  /** Missed heartbeats until a node is taken for down. */
+  readonly detectionMs: number;
+  readonly bootMs: number;
 }
 
 /** 2 GiB over a link of about 1 Gbit/s, which is 119 MiB/s; a guest that dirties half as much as the link carries. */
@@ -54,13 +60,16 @@ export const liveTiming: LiveTiming = {
   linkMibPerS: 128,
   dirtyMibPerS: 64,
   passesMax: 10,
-  remainingMax: 0,
+  remainingMax: 1,
   setupMs: 500,
   quiesceMs: 500,
   restoreMs: 500,
   cleanupMs: 500,
   dismountMs: 2_000,
   mountMs: 3_000,
+  keepAliveMs: 10_000,
+  detectionMs: 5_000,
+  bootMs: 30_000,
 };
 
 /** How long the link takes for a page. */
@@ -84,21 +93,23 @@ export interface TimedMigration {
   readonly timing: LiveTiming;
   readonly budgets: LiveMigrationBudgets;
   readonly operator: TimedScope['operator'];
+  /** Default: none. */
+  readonly faults?: readonly string[];
 }
 
 /** The correct machines, with their delays. */
 export function timedParts(timing: LiveTiming) {
-  const { setupMs, quiesceMs, restoreMs, cleanupMs, dismountMs, mountMs } = timing;
+  const { setupMs, quiesceMs, restoreMs, cleanupMs, dismountMs, mountMs, keepAliveMs, detectionMs, bootMs } = timing;
   return {
-    connection: promptConnection(pageTimeMs(timing)).provide({ delays: { keepAliveTimeout: 10_000 } }),
+    connection: promptConnection(pageTimeMs(timing)).provide({ delays: { keepAliveTimeout: keepAliveMs } }),
     clusterLink: promptLink,
     csvVolume: csvVolume.provide({ delays: { fabricLatency: 0 } }),
-    host: host.provide({ delays: { heartbeatTimeout: 5_000, regroupTimeout: 5_000 } }),
+    host: host.provide({ delays: { heartbeatTimeout: detectionMs, regroupTimeout: detectionMs } }),
     lunMount: lunMount.provide({ delays: { fabricLatency: 0, mountTime: mountMs, dismountTime: dismountMs } }),
     // Reading a page takes no time of its own: the link does.
     migrationWorker: migrationWorker.provide({ delays: { setupTime: setupMs, copyTime: 0, cleanupTime: cleanupMs } }),
     // What is in memory makes no difference to time, and a number that rises with each write would have no bound.
-    partition: partition.provide({ actions: { writeMemory: () => {} }, delays: { bootTime: 30_000, restoreTime: restoreMs, quiesceTime: quiesceMs } }),
+    partition: partition.provide({ actions: { writeMemory: () => {} }, delays: { bootTime: bootMs, restoreTime: restoreMs, quiesceTime: quiesceMs } }),
     workload: workload.provide({ delays: { dirtyInterval: dirtyIntervalMs(timing) } }),
   } satisfies Partial<LiveMigrationParts>;
 }
@@ -106,7 +117,7 @@ export function timedParts(timing: LiveTiming) {
 const pair: readonly NodeId[] = ['node1', 'node2'];
 
 /** One VM and two nodes, on a clock; `parts` makes wrong machines of the right ones, which have their delays already. */
-export function timedMigration({ id, storage, timing, budgets, operator }: TimedMigration, parts: Partial<LiveMigrationParts> = {}): System {
+export function timedMigration({ id, storage, timing, budgets, operator, faults = [] }: TimedMigration, parts: Partial<LiveMigrationParts> = {}): System {
   const { tickMs, pageMib, pages, writablePages, linkMibPerS, dirtyMibPerS, passesMax, remainingMax } = timing;
   return cluster2008R2({
     id,
@@ -118,7 +129,7 @@ export function timedMigration({ id, storage, timing, budgets, operator }: Timed
     passesMax,
     remainingMax,
     budgets,
-    timed: { clock: { tickMs }, writablePages, operator, about: `${pageMib} MiB a page, link ${linkMibPerS} MiB/s, dirty ${dirtyMibPerS} MiB/s` },
+    timed: { clock: { tickMs }, writablePages, operator, faults, about: `${pageMib} MiB a page, link ${linkMibPerS} MiB/s, dirty ${dirtyMibPerS} MiB/s` },
   }, { ...timedParts(timing), ...parts });
 }
 
@@ -152,10 +163,26 @@ export const liveTimingAtTheCap: LiveTiming = { ...liveTiming, dirtyMibPerS: 128
 
 /** As much memory again as a quarter of that, and it is too much: the first size of the grid at which clients give up. */
 export function timedMigrationJustTooLarge(parts: PartsFor = () => ({}), id = 'live-migration-just-too-large'): Scopes<'tiny' | 'small'> {
-  return timedMigrationInPages(id, liveTimingJustTooLarge, [1, 5], parts);
+  return timedMigrationInPages(id, liveTimingJustTooLarge, [2, 5], parts);
 }
 
 export const liveTimingJustTooLarge: LiveTiming = { ...liveTimingAtTheCap, pages: 5, writablePages: 5 };
+
+/** One fault of these types at any moment, on a shared volume, with 1, 1.5 and 2 GiB. */
+function failing(id: string, faults: readonly string[], timing: LiveTiming): Scopes {
+  const ofPages = (pages: number) => (): System => timedMigration({ id, storage: 'csv', timing: { ...timing, pages, writablePages: pages }, budgets: { faults: 1, operator: 1, guest: 0 }, operator: 'migrates', faults });
+  return { tiny: ofPages(2), small: ofPages(3), review: ofPages(4) };
+}
+
+/** The connection breaks, or an end gives up. */
+export function timedMigrationBroken(timing: LiveTiming = liveTiming, id = 'live-migration-broken-timed'): Scopes {
+  return failing(id, ['BREAK', 'SETUP_FAILS', 'TARGET_FAILS'], timing);
+}
+
+/** Source or target crashes. */
+export function timedMigrationAndCrash(timing: LiveTiming = liveTiming, id = 'live-migration-and-crash-timed'): Scopes {
+  return failing(id, ['CRASH'], timing);
+}
 
 /** The same memory on a shared volume, all of it written to, in so many pages. */
 export function timedMigrationInPages(id: string, timing: LiveTiming, [few, many]: readonly [number, number], parts: PartsFor = () => ({})): Scopes<'tiny' | 'small'> {

@@ -60,6 +60,43 @@ export function aLunTakesTimeToMove(atLeastMs: number): Property {
   });
 }
 
+/** LM-6 where it goes wrong: the source has to find out before it can let its VM go on. */
+export function aFailedMigrationGoesOn(atMostMs: number): Property {
+  return longest({
+    id: 'a-failed-migration-goes-on',
+    requirements: ['LM-6', 'LM-7'],
+    statement: 'A migration whose connection breaks, or whose target gives up, keeps a VM dark for no longer than its blackout and the time until the source finds out.',
+    during: isDark,
+    atMostMs,
+  });
+}
+
+/** A crash is an unplanned failover, whenever it comes; at worst the target is lost just before it runs the VM. */
+export function aCrashInAMigrationEnds(atMostMs: number): Property {
+  return longest({
+    id: 'a-crash-in-a-migration-ends',
+    requirements: ['LM-8', 'HA-4'],
+    statement: 'After a crash of source or target, whenever it happens, a VM runs again within its blackout, detection and a boot.',
+    during: isDark,
+    atMostMs,
+  });
+}
+
+/** Of the source's VM, in the midst of it: what a crash is not. */
+export const aFailedMigrationIsNoticed = reachable({
+  id: 'a-failed-migration-is-noticed',
+  requirements: ['LM-6', 'LM-7'],
+  statement: 'A migration can fail in its blackout, and the VM go on at the source.',
+  holds: (state) => readMigration(state).workers.some(({ context }) => context.node === 'node1' && context.last === 'failed in blackout') && readMigration(state).partitions.some((vm) => vm.context.node === 'node1' && vm.matches('enabled')),
+});
+
+export const aMigratedVmIsStartedAfterACrash = reachable({
+  id: 'a-migrated-vm-is-started-after-a-crash',
+  requirements: ['LM-8', 'HA-4'],
+  statement: 'A VM can boot at the source after its target was lost.',
+  holds: (state) => readMigration(state).hosts.some((host) => host.context.id === 'node2' && host.matches('down')) && readMigration(state).partitions.some((vm) => vm.context.node === 'node1' && vm.matches({ starting: 'booting' })),
+});
+
 export const aLiveMigrationEnds = reachable({
   id: 'a-live-migration-ends',
   requirements: ['LM-5', 'LM-6', 'ARG-5', 'ARG-6', 'LUN-5'],

@@ -8,9 +8,10 @@
  *   with a cap, for m = 0              no more than that, than N + (K - 1) W pages, and than K passes
  *
  * Why: of the pages sent, all but N were made dirty before, by a guest that writes ⌊t / d⌋ + 1 times in a time t; and of the first s
- * pages the last has been sent at s c. So s can be followed by another one only if s + 1 ≤ N + ⌊s c / d⌋ + 1. The infinite sum
- * of the calculator, N / (1 - c / d), is that number before it is rounded: model and arithmetic agree to within a page. The model
- * attains both figures where the whole memory is written to; tests hold it to that at every point of a grid.
+ * pages the last has been sent at s c. So s can be followed by another one only if s + 1 ≤ N + ⌊s c / d⌋ + 1. Each pass but the first
+ * sends one of them at least. The infinite sum of the calculator, N / (1 - c / d), is that number before it is rounded: model and
+ * arithmetic agree to within a page. Where the whole memory is written to, the model attains the number of pages; tests hold it to
+ * that, and to the rest, at every point of a grid.
  */
 import { longest, reachable, type Property } from '../../src/index.ts';
 import { readMigration, type Migration } from '../live-migration-reading.ts';
