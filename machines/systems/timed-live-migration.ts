@@ -72,6 +72,10 @@ export const liveTiming: LiveTiming = {
   bootMs: 30_000,
 };
 
+/** A guest that dirties as much as the link carries; and 2.5 GiB of it. */
+export const liveTimingAtTheCap: LiveTiming = { ...liveTiming, dirtyMibPerS: 128 };
+export const liveTimingJustTooLarge: LiveTiming = { ...liveTimingAtTheCap, pages: 5, writablePages: 5 };
+
 /** How long the link takes for a page. */
 export function pageTimeMs({ pageMib, linkMibPerS }: LiveTiming): number {
   return (pageMib / linkMibPerS) * 1_000;
@@ -136,7 +140,7 @@ export function timedMigration({ id, storage, timing, budgets, operator, faults 
 /** Wrong machines for a timing; or none. */
 type PartsFor = (timing: LiveTiming) => Partial<LiveMigrationParts>;
 
-type Scopes<Names extends string = 'tiny' | 'small' | 'review'> = Readonly<Record<Names, () => System>>;
+type Scopes = Readonly<Record<'tiny' | 'small' | 'review', () => System>>;
 
 /** The scopes of a timed migration: the operator asks once, or twice, or twice and calls off or pauses. */
 function scoped(id: string, storage: 'csv' | 'lun', timing: LiveTiming, parts: PartsFor): Scopes {
@@ -155,18 +159,14 @@ export function timedLiveMigrationWithoutCsv(parts: PartsFor = () => ({}), id = 
 }
 
 /** A guest that dirties as much as the link carries: the cap on passes ends them. */
-export function timedMigrationAtTheCap(parts: PartsFor = () => ({}), id = 'live-migration-at-the-cap'): Scopes<'tiny' | 'small'> {
+export function timedMigrationAtTheCap(parts: PartsFor = () => ({}), id = 'live-migration-at-the-cap'): Scopes {
   return timedMigrationInPages(id, liveTimingAtTheCap, [2, 4], parts);
 }
 
-export const liveTimingAtTheCap: LiveTiming = { ...liveTiming, dirtyMibPerS: 128 };
-
-/** As much memory again as a quarter of that, and it is too much: the first size of the grid at which clients give up. */
-export function timedMigrationJustTooLarge(parts: PartsFor = () => ({}), id = 'live-migration-just-too-large'): Scopes<'tiny' | 'small'> {
+/** The same guest with a quarter more memory, and clients give up. */
+export function timedMigrationJustTooLarge(parts: PartsFor = () => ({}), id = 'live-migration-just-too-large'): Scopes {
   return timedMigrationInPages(id, liveTimingJustTooLarge, [2, 5], parts);
 }
-
-export const liveTimingJustTooLarge: LiveTiming = { ...liveTimingAtTheCap, pages: 5, writablePages: 5 };
 
 /** One fault of these types at any moment, on a shared volume, with 1, 1.5 and 2 GiB. */
 function failing(id: string, faults: readonly string[], timing: LiveTiming): Scopes {
@@ -184,12 +184,12 @@ export function timedMigrationAndCrash(timing: LiveTiming = liveTiming, id = 'li
   return failing(id, ['CRASH'], timing);
 }
 
-/** The same memory on a shared volume, all of it written to, in so many pages. */
-export function timedMigrationInPages(id: string, timing: LiveTiming, [few, many]: readonly [number, number], parts: PartsFor = () => ({})): Scopes<'tiny' | 'small'> {
+/** The same memory on a shared volume, all of it written to, in so many pages; at review it is moved there and back. */
+export function timedMigrationInPages(id: string, timing: LiveTiming, [few, many]: readonly [number, number], parts: PartsFor = () => ({})): Scopes {
   const mib = timing.pages * timing.pageMib;
-  const inPages = (pages: number) => (): System => {
+  const inPages = (pages: number, commands: number) => (): System => {
     const cut = { ...timing, pages, writablePages: pages, pageMib: mib / pages };
-    return timedMigration({ id, storage: 'csv', timing: cut, budgets: { faults: 0, operator: 1, guest: 0 }, operator: 'migrates' }, parts(cut));
+    return timedMigration({ id, storage: 'csv', timing: cut, budgets: { faults: 0, operator: commands, guest: 0 }, operator: 'migrates' }, parts(cut));
   };
-  return { tiny: inPages(few), small: inPages(many) };
+  return { tiny: inPages(few, 1), small: inPages(many, 1), review: inPages(few, 2) };
 }
