@@ -48,5 +48,6 @@ export const requirements: readonly Requirement[] = [
   { id: 'ARG-3', source: 'R2', text: 'With a Cluster Shared Volume two VMs on one LUN run on two nodes, and change places.' },
   { id: 'ARG-4', source: 'QM, R2', text: 'Quick migration cannot keep clients connected.' },
   { id: 'ARG-5', source: 'R2', text: 'Without one, a live migration has the dismount and the mount of the LUN in its blackout.' },
+  { id: 'ARG-6', source: 'R2', text: 'With one, a live migration keeps clients connected.' },
   { id: 'ARG-7', source: 'R2', text: 'Memory that was not written is lost with its node.' },
 ];

@@ -27,6 +27,11 @@ export function guestName(vm: VmId): `guest-${VmId}` {
   return `guest-${vm}`;
 }
 
+/** How fast the guest writes, on a clock. */
+export function workloadName(vm: VmId): `load-${VmId}` {
+  return `load-${vm}`;
+}
+
 export function routeName(from: NodeId, to: NodeId): RouteId {
   return `${from}-${to}`;
 }

@@ -7,9 +7,10 @@
  * a connection breaks), and nodes that crash, are isolated, and recover. All but delivery and recovery draw on budgets,
  * and what an empty budget would pay for is left out.
  */
-import { defineSystem, ModelError, type Actors, type StateView, type System } from '../../src/index.ts';
-import { guestName, linkName, partitionName, routeName, volumeName, workerName } from '../live-migration/names.ts';
+import { defineSystem, ModelError, type Actors, type Clock, type StateView, type System } from '../../src/index.ts';
+import { guestName, linkName, partitionName, routeName, volumeName, workerName, workloadName } from '../live-migration/names.ts';
 import type { ConnectionEvent, HostCommand, LinkEvent, NodeId, PartitionEvent, RoleEvent, VmId, VolumeEvent, WorkerEvent } from '../live-migration/vocabulary.ts';
+import type { WorkloadEvent } from '../live-migration/workload.ts';
 import { liveMigrationParts, type LiveMigrationParts } from './live-migration-parts.ts';
 
 /** How much may happen. Every number is a budget of steps. */
@@ -34,9 +35,24 @@ export interface LiveMigrationScope {
   readonly passesMax: number;
   readonly remainingMax: number;
   readonly budgets: LiveMigrationBudgets;
+  /** Reads delays as time. The parts then deliver messages by themselves, and a guest writes no faster than its workload. Default: no clock. */
+  readonly timed?: TimedScope;
+}
+
+export interface TimedScope {
+  readonly clock: Clock;
+  /** The pages that the guest writes to: the first so many. */
+  readonly writablePages: number;
+  /** Migrations alone, or also what calls them off and comes between. */
+  readonly operator: 'migrates' | 'interferes';
+  /** The types of faults that are left in; the budget says how many. */
+  readonly faults: readonly string[];
+  /** What time has been given, for the heading. */
+  readonly about: string;
 }
 
 type Happening =
+  | { readonly to: string; readonly event: WorkloadEvent; readonly budget?: never }
   | { readonly to: string; readonly event: HostCommand; readonly budget?: 'faults' }
   | { readonly to: string; readonly event: ConnectionEvent | LinkEvent | WorkerEvent | PartitionEvent | VolumeEvent; readonly budget?: 'faults' | 'operator' | 'guest' }
   | { readonly to: string; readonly event: RoleEvent; readonly budget: 'operator' };
@@ -62,8 +78,10 @@ export function cluster2008R2(scope: LiveMigrationScope, parts: Partial<LiveMigr
     ...Object.fromEntries(routes.map(([from, to]) => [routeName(from, to), { machine: use.connection, input: { from, to } }])),
     ...storageOf(scope, use),
     ...Object.fromEntries(ids.map((vm) => [guestName(vm), { machine: use.guest }])),
+    ...(scope.timed === undefined ? {} : Object.fromEntries(ids.map((vm) => [workloadName(vm), { machine: use.workload, input: { vm, nodes } }]))),
   };
-  return defineSystem({ id: scope.id, scope: scopeText(scope), actors, stimuli: happenings(scope, ids).filter(({ budget }) => budget === undefined || scope.budgets[budget] !== 0), budgets: scope.budgets, final: isAtRest });
+  const stimuli = (scope.timed === undefined ? happenings(scope, ids) : timedHappenings(scope, scope.timed, ids)).filter(({ budget }) => budget === undefined || scope.budgets[budget] !== 0);
+  return defineSystem({ id: scope.id, scope: scopeText(scope), actors, stimuli, budgets: scope.budgets, final: isAtRest, ...(scope.timed === undefined ? {} : { clock: scope.timed.clock }) });
 }
 
 function volumeOf({ storage }: LiveMigrationScope): 'csv1' | 'lun1' {
@@ -138,6 +156,19 @@ function happenings(scope: LiveMigrationScope, ids: readonly VmId[]): readonly H
   ];
 }
 
+/** On a clock nothing waits for the environment to deliver it, and memory is written by the workload. */
+function timedHappenings(scope: LiveMigrationScope, { writablePages, operator, faults }: TimedScope, ids: readonly VmId[]): readonly Happening[] {
+  const byItself: readonly string[] = ['DELIVER_TO_TARGET', 'DELIVER_TO_SOURCE', 'DELIVER_UP', 'DELIVER_DOWN'];
+  return [
+    ...ids.flatMap((vm) => Array.from({ length: writablePages }, (_, page): Happening => ({ to: workloadName(vm), event: { type: 'TOUCH', page } }))),
+    ...happenings(scope, ids).filter(({ event, budget }) => {
+      if (byItself.includes(event.type)) return false;
+      if (budget === 'faults') return faults.includes(event.type);
+      return operator === 'interferes' || budget !== 'operator' || event.type === 'LIVE_MIGRATE';
+    }),
+  ];
+}
+
 function guestOf(to: string, pages: readonly number[]): readonly Happening[] {
   return [
     ...pages.map((page): Happening => ({ to, event: { type: 'GUEST_COMPUTES', page }, budget: 'guest' })),
@@ -151,12 +182,12 @@ function guestOf(to: string, pages: readonly number[]): readonly Happening[] {
   ];
 }
 
-function scopeText({ nodes, vms, pages, passesMax, storage }: LiveMigrationScope): string {
+function scopeText({ nodes, vms, pages, passesMax, storage, timed }: LiveMigrationScope): string {
   const counted = (count: number, noun: string, many = `${noun}s`): string => `${count} ${count === 1 ? noun : many}`;
-  return `${nodes.length} nodes, 1 ${storage === 'csv' ? 'CSV' : 'LUN'}, ${counted(vms.length, 'VM')} of ${counted(pages, 'page')}, ${counted(passesMax, 'pass', 'passes')}`;
+  return `${nodes.length} nodes, 1 ${storage === 'csv' ? 'CSV' : 'LUN'}, ${counted(vms.length, 'VM')} of ${counted(pages, 'page')}, ${counted(passesMax, 'pass', 'passes')}${timed === undefined ? '' : `, ${timed.about}`}`;
 }
 
-function refuseBadScope({ id, nodes, storage, vms, pages, passesMax, destinations }: LiveMigrationScope): void {
+function refuseBadScope({ id, nodes, storage, vms, pages, passesMax, destinations, timed }: LiveMigrationScope): void {
   const refuse = (problem: string, remedy: string): never => {
     throw new ModelError({ code: 'invalid-system', system: id, problem, remedy });
   };
@@ -166,6 +197,7 @@ function refuseBadScope({ id, nodes, storage, vms, pages, passesMax, destination
   if (storage === 'lun' && vms.length > 1) refuse(`${vms.length} VMs share a LUN that moves with one of them`, 'Give a LUN to one VM, or put the VMs on a shared volume.');
   if (!(pages >= 1)) refuse(`a VM has ${pages} pages of memory`, 'Give it at least one: there is nothing to copy.');
   if (!(passesMax >= 1)) refuse(`memory is copied in at most ${passesMax} passes`, 'Allow at least one: the first pass copies every page.');
+  if (timed !== undefined && !(timed.writablePages <= pages)) refuse(`the guest writes to ${timed.writablePages} pages of ${pages}`, 'Let it write to as many as there are, or fewer.');
   for (const { id: vm, first, possibleOwners } of vms) {
     if (possibleOwners.length === 0) refuse(`VM ${vm} has no possible owner`, `Its possible owners are among ${nodes.join(', ')}.`);
     const stranger = possibleOwners.find((owner) => !nodes.includes(owner));

@@ -7,7 +7,7 @@
  * when it likes, and faults: a node crashes or is expelled, a connection breaks, a path is lost, a mount fails.
  */
 import type { SnapshotFrom } from 'xstate';
-import { defineSystem, ModelError, type Actors, type StateView, type System } from '../../src/index.ts';
+import { defineSystem, ModelError, type Actors, type Clock, type StateView, type System } from '../../src/index.ts';
 import type { ClusteredVm } from '../csv/cluster-record.ts';
 import { diskName, fromName, guestName, ntfsName, pathName, serviceName, smbName, toName, vmName, volumeName } from '../csv/names.ts';
 import { parts as correctParts, type Parts } from '../csv/parts.ts';
@@ -33,6 +33,10 @@ export interface CsvShape {
   readonly coordinators: readonly NodeId[];
   readonly vms: readonly ClusteredVm[];
   readonly budgets: CsvBudgets;
+  /** Reads delays as time; the parts then deliver messages by themselves. Default: no clock. */
+  readonly clock?: Clock;
+  /** The types of stimuli that are left in; a network that delivers by itself needs none. Default: all. */
+  readonly only?: readonly string[];
 }
 
 interface Happening {
@@ -73,7 +77,9 @@ export function csvSystem(shape: CsvShape, parts: Partial<Parts> = {}): System {
     [diskName]: { machine: use.sharedDisk, input: { registrants: nodes, vms } },
     ...Object.fromEntries(vms.map((vm) => [guestName(vm), { machine: use.guest, input: { vm } }])),
   };
-  return defineSystem({ id: shape.id, scope: scopeText(shape), actors, stimuli: happenings(shape), budgets: shape.budgets, final: isAtRest });
+  const { only, clock } = shape;
+  const stimuli = happenings(shape).filter(({ event }) => only === undefined || only.includes(event.type));
+  return defineSystem({ id: shape.id, scope: scopeText(shape), actors, stimuli, budgets: shape.budgets, final: isAtRest, ...(clock === undefined ? {} : { clock }) });
 }
 
 /**

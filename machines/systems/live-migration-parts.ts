@@ -13,7 +13,8 @@ import { lunMount } from '../live-migration/lun-mount.ts';
 import { migrationWorker } from '../live-migration/migration-worker.ts';
 import { partition } from '../live-migration/partition.ts';
 import { vmRole } from '../live-migration/vm-role.ts';
+import { workload } from '../live-migration/workload.ts';
 
-export const liveMigrationParts = { cluster, clusterLink, connection, csvDisk, csvVolume, guest, host, lun, lunMount, migrationWorker, partition, vmRole };
+export const liveMigrationParts = { cluster, clusterLink, connection, csvDisk, csvVolume, guest, host, lun, lunMount, migrationWorker, partition, vmRole, workload };
 
 export type LiveMigrationParts = typeof liveMigrationParts;

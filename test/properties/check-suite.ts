@@ -27,7 +27,7 @@ export function surprises(report: CheckReport): readonly string[] {
 const familyOf = ({ neverTaken }: Suite): readonly Suite[] => suites.filter((suite) => suite.kind === 'model' && suite.neverTaken === neverTaken && Object.keys(neverTaken).length > 0);
 
 /** Holds a flagship scope to its pinned size and to the verdicts its suite expects; returns what it never takes. */
-export async function expectPinned({ suite: id, scope, states, transitions, depth, neverEnabled }: Pinned): Promise<readonly NeverTaken[]> {
+export async function expectPinned({ suite: id, scope, states, transitions, depth, neverEnabled, boundsMs }: Pinned): Promise<readonly NeverTaken[]> {
   const suite = suiteNamed(id);
   const report = await checkSuite(suite, scope);
   expect(surprises(report)).toEqual([]);
@@ -35,6 +35,7 @@ export async function expectPinned({ suite: id, scope, states, transitions, dept
   const { exploration, system } = report;
   const { coverage } = exploration;
   expect({ states: exploration.distinct, transitions: exploration.transitions, depth: exploration.depth }).toEqual({ states, transitions, depth });
+  if (boundsMs !== undefined) expect(Object.fromEntries(report.properties.flatMap(({ id: claim, bound }) => (bound === null ? [] : [[claim, bound.ms]])))).toEqual(boundsMs);
   // The smallest scopes leave no room for some commands, such as calling off a move; and suites on a clock want none.
   if (scope !== 'tiny' && system.clock === null) {
     const never = coverage.stimuliNeverEnabled.map((index) => system.stimuli[index]?.event.type ?? '');
