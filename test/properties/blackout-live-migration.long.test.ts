@@ -35,7 +35,7 @@ async function migrations(): Promise<readonly MigrationPoint[]> {
     const timing = timingAt(point);
     const measured = await measure(timing);
     const { brownoutMs, blackoutMs } = closedForm(timing);
-    const text = `${point.join(' ')}: ${measured.blackoutMostMs} ms`;
+    const text = `${point.join(' ')}: ${String(measured.blackoutMostMs)} ms`;
     // Blackout exact; brownout exact where the cap ends it, else at most; and a live migration is invisible exactly where the closed form says so.
     expect([text, measured.blackoutMostMs, measured.keepsClients]).toEqual([text, blackoutMs, blackoutMs <= patienceMs]);
     expect([text, (measured.brownoutMostMs ?? Infinity) <= brownoutMs, timing.dirtyMibPerS < timing.linkMibPerS || measured.brownoutMostMs === brownoutMs]).toEqual([text, true, true]);
