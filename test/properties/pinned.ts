@@ -90,7 +90,7 @@ const all: readonly Pinned[] = [
   { suite: 'failover-forced', scope: 'review', states: 629_887, transitions: 3_268_178, depth: 32 },
   { suite: 'failover-policy', scope: 'review', states: 13_772, transitions: 39_820, depth: 22 },
   { suite: 'failover-kill', scope: 'review', states: 675_002, transitions: 3_773_686, depth: 28 },
-  { suite: 'failover-disk-witness', scope: 'review', states: 491_755, transitions: 2_374_406, depth: 27 },
+  { suite: 'failover-disk-witness', scope: 'review', states: 491_705, transitions: 2_374_221, depth: 27 },
   { suite: 'failover-file-share', scope: 'review', states: 919_054, transitions: 4_366_810, depth: 30 },
   { suite: 'failover-disk-only', scope: 'review', states: 673_431, transitions: 3_196_650, depth: 35 },
   { suite: 'live-migration', scope: 'review', states: 957_228, transitions: 3_620_424, depth: 48, neverEnabled: ['START_BY_HAND'] },
