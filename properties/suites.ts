@@ -8,8 +8,9 @@ import { csvClaims, csvSuites } from './csv-suites.ts';
 import { failoverClaims, failoverSuites } from './failover-suites.ts';
 import { liveMigrationClaims, liveMigrationSuites } from './live-migration-suites.ts';
 import { claims2008, suites2008 } from './suites-2008.ts';
+import { timedFailoverClaims, timedFailoverSuites } from './timed-failover-suites.ts';
 
-const known: ReadonlyMap<string, Property> = new Map([...claims2008, ...failoverClaims, ...liveMigrationClaims, ...csvClaims, ...clusterClaims].map((property) => [property.id, property]));
+const known: ReadonlyMap<string, Property> = new Map([...claims2008, ...failoverClaims, ...liveMigrationClaims, ...csvClaims, ...clusterClaims, ...timedFailoverClaims].map((property) => [property.id, property]));
 
 function propertyNamed(id: string): Property {
   const property = known.get(id);
@@ -24,6 +25,7 @@ export const suites: readonly Suite[] = [
   ...liveMigrationSuites,
   ...csvSuites,
   ...clusterSuites,
+  ...timedFailoverSuites,
   ...defects.map(({ id, about, scopes, rejectedBy }) =>
     defineSuite({
       id: `defect:${id}`,

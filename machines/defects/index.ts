@@ -25,6 +25,7 @@ import { savedWhileRunning } from './saved-while-running.ts';
 import { staleSavedState } from './stale-saved-state.ts';
 import { startForgotten } from './start-forgotten.ts';
 import { targetDoesNotWait } from './target-does-not-wait.ts';
+import { timedFailoverDefects } from './timed-failover-defects.ts';
 import { twoVmsOnOneLun } from './two-vms-on-one-lun.ts';
 import { vmMovedAlone } from './vm-moved-alone.ts';
 
@@ -56,4 +57,5 @@ export const defects: readonly Defect[] = [
   ...liveMigrationDefects,
   ...csvDefects,
   ...clusterDefects,
+  ...timedFailoverDefects,
 ];

@@ -84,20 +84,22 @@ export function timedFailover(id: string, timing: TimingR2, { budgets, ...shape 
   return failoverCluster({ ...oneFault, ...shape, id, budgets: { ...oneFault.budgets, ...budgets }, clock: { tickMs: timing.tickMs } }, { ...timedParts(timing), ...parts });
 }
 
-type Scopes = Readonly<Record<'tiny' | 'small' | 'review', () => System>>;
+export type TimedScopes = Readonly<Record<'tiny' | 'small' | 'review', () => System>>;
 
-const anyNode = { isolatable: ['node1', 'node2', 'node3'], possibleOwners: ['node1', 'node2', 'node3'] } as const;
+/** Every node may be isolated, and may host the VM. */
+export const anyNode = { isolatable: ['node1', 'node2', 'node3'], possibleOwners: ['node1', 'node2', 'node3'] } as const;
 const quorumDisk = { nodes: ['node1', 'node2'], isolatable: ['node1', 'node2'], quorum: 'node-and-disk-majority', witness: 'disk' } as const;
 const putRight = { epochsMax: 3, repairs: ['recover', 'heal'], budgets: { repairs: 1 } } as const;
 
-function scopesOf(id: string, timing: TimingR2, parts: Partial<FailoverParts>, shapes: Readonly<Record<'tiny' | 'small' | 'review', TimedShape>>): Scopes {
+/** Three scopes of one question. */
+export function timedScopes(id: string, timing: TimingR2, parts: Partial<FailoverParts>, shapes: Readonly<Record<'tiny' | 'small' | 'review', TimedShape>>): TimedScopes {
   const scoped = (shape: TimedShape) => (): System => timedFailover(id, timing, shape, parts);
   return { tiny: scoped(shapes.tiny), small: scoped(shapes.small), review: scoped(shapes.review) };
 }
 
 /** Three nodes, node majority: one of them crashes, or loses the network. */
-export function timedMajority(id: string, timing: TimingR2 = timingR2, shape: TimedShape = {}, parts: Partial<FailoverParts> = {}): Scopes {
-  return scopesOf(id, timing, parts, {
+export function timedMajority(id: string, timing: TimingR2 = timingR2, shape: TimedShape = {}, parts: Partial<FailoverParts> = {}): TimedScopes {
+  return timedScopes(id, timing, parts, {
     tiny: { faults: ['crash', 'isolate'], ...shape },
     small: { ...anyNode, faults: ['crash', 'isolate'], ...shape },
     review: { ...anyNode, faults: ['crash', 'isolate', 'cut'], epochsMax: 2, ...shape },
@@ -105,7 +107,7 @@ export function timedMajority(id: string, timing: TimingR2 = timingR2, shape: Ti
 }
 
 /** Two nodes and a quorum disk that this one holds; the VM is on node 1. */
-export function timedQuorumDisk(id: string, witnessHolder: 'node1' | 'node2', timing: TimingR2 = timingR2, shape: TimedShape = {}, parts: Partial<FailoverParts> = {}): Scopes {
+export function timedQuorumDisk(id: string, witnessHolder: 'node1' | 'node2', timing: TimingR2 = timingR2, shape: TimedShape = {}, parts: Partial<FailoverParts> = {}): TimedScopes {
   const base = { ...quorumDisk, witnessHolder, faults: ['crash', 'isolate'], epochsMax: 3 } as const;
-  return scopesOf(id, timing, parts, { tiny: { ...base, ...shape }, small: { ...base, faults: ['crash', 'isolate', 'witness'], ...shape }, review: { ...base, ...putRight, ...shape } });
+  return timedScopes(id, timing, parts, { tiny: { ...base, ...shape }, small: { ...base, faults: ['crash', 'isolate', 'witness'], ...shape }, review: { ...base, ...putRight, ...shape } });
 }

@@ -1,6 +1,7 @@
 /**
  * The size of every flagship scope. A change of a model that moves one of these says so, and why, in its commit.
  */
+import { shortestInTimedFailover, timedFailover } from './pinned-timed-failover.ts';
 
 export interface Pinned {
   readonly suite: string;
@@ -108,6 +109,7 @@ const all: readonly Pinned[] = [
   { suite: 'cluster', scope: 'review', states: 2_131_480, transitions: 8_793_244, depth: 52, neverEnabled: neverAClient },
   { suite: 'cluster-two-migrations', scope: 'small', states: 129_526, transitions: 489_098, depth: 49, neverEnabled: neverAClient },
   { suite: 'cluster-two-migrations', scope: 'review', states: 1_340_840, transitions: 5_868_039, depth: 58 },
+  ...timedFailover,
 ];
 
 /** Small enough for every run of the tests; and the rest. */
@@ -219,4 +221,5 @@ export const shortest: Readonly<Record<string, Readonly<Record<string, number | 
   'defect:cluster-late-commit-obeyed': { 'a-member-runs-what-it-owns': 13, 'one-copy-of-a-vm-can-write': 16 },
   'defect:cluster-loss-ignored-while-migrating': { 'settled-vms-run-on-one-member': 5 },
   'defect:cluster-started-before-fencing': { 'started-elsewhere-after-fencing': 1, 'one-copy-of-a-vm-can-write': 4, 'a-vm-has-one-writer': 6 },
+  ...shortestInTimedFailover,
 };
