@@ -81,7 +81,9 @@ const oneFault: Omit<FailoverShape, 'id'> = {
 
 /** A cluster on a clock; `parts` puts wrong machines in, whose delays are their own business. */
 export function timedFailover(id: string, timing: TimingR2, { budgets, ...shape }: TimedShape, parts: Partial<FailoverParts> = {}): System {
-  return failoverCluster({ ...oneFault, ...shape, id, budgets: { ...oneFault.budgets, ...budgets }, clock: { tickMs: timing.tickMs } }, { ...timedParts(timing), ...parts });
+  const { tickMs, heartbeatMs, heartbeatsMissed, defenceMs, challengeMs } = timing;
+  const about = `${heartbeatsMissed} heartbeats of ${heartbeatMs} ms missed, defence each ${defenceMs} ms, challenge of ${challengeMs} ms`;
+  return failoverCluster({ ...oneFault, ...shape, id, budgets: { ...oneFault.budgets, ...budgets }, clock: { tickMs }, about }, { ...timedParts(timing), ...parts });
 }
 
 export type TimedScopes = Readonly<Record<'tiny' | 'small' | 'review', () => System>>;
