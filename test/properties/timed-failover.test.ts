@@ -19,11 +19,9 @@ test('arbitration is safe if and only if the challenger waits longer than the de
 
 test('what nodes believe is true if and only if the loser defends or lets go in time', async () => {
   for (const parting of ['isolated', 'quorum-disk'] as const) {
-    for (const defence of [2, 4]) {
-      for (const challenge of [1, 2, 3, 4, 5]) {
-        const timing = partitionTiming({ heartbeat: 1, stop: 1, defence, challenge });
-        expect([parting, defence, challenge, await foundBeliefs({ parting, timing })]).toEqual([parting, defence, challenge, { mountedOnce: isMountedOnce(parting, timing), runsOnce: runsOnce(parting, timing) }]);
-      }
+    for (const challenge of [1, 2, 3, 4, 5]) {
+      const timing = partitionTiming({ heartbeat: 1, stop: 1, defence: 4, challenge });
+      expect([parting, challenge, await foundBeliefs({ parting, timing })]).toEqual([parting, challenge, { mountedOnce: isMountedOnce(parting, timing), runsOnce: runsOnce(parting, timing) }]);
     }
   }
 });
