@@ -8,9 +8,11 @@ import { csvClaims, csvSuites } from './csv-suites.ts';
 import { failoverClaims, failoverSuites } from './failover-suites.ts';
 import { liveMigrationClaims, liveMigrationSuites } from './live-migration-suites.ts';
 import { claims2008, suites2008 } from './suites-2008.ts';
+import { timedFailoverClaims, timedFailoverSuites } from './timed-failover-suites.ts';
 import { timedLiveMigrationClaims, timedLiveMigrationSuites } from './timed-live-migration-suites.ts';
 
-const known: ReadonlyMap<string, Property> = new Map([...claims2008, ...failoverClaims, ...liveMigrationClaims, ...csvClaims, ...clusterClaims, ...timedLiveMigrationClaims].map((property) => [property.id, property]));
+const claims = [...claims2008, ...failoverClaims, ...liveMigrationClaims, ...csvClaims, ...clusterClaims, ...timedFailoverClaims, ...timedLiveMigrationClaims];
+const known: ReadonlyMap<string, Property> = new Map(claims.map((property) => [property.id, property]));
 
 function propertyNamed(id: string): Property {
   const property = known.get(id);
@@ -25,6 +27,7 @@ export const suites: readonly Suite[] = [
   ...liveMigrationSuites,
   ...csvSuites,
   ...clusterSuites,
+  ...timedFailoverSuites,
   ...timedLiveMigrationSuites,
   ...defects.map(({ id, about, scopes, rejectedBy }) =>
     defineSuite({

@@ -26,6 +26,7 @@ import { staleSavedState } from './stale-saved-state.ts';
 import { startForgotten } from './start-forgotten.ts';
 import { targetDoesNotWait } from './target-does-not-wait.ts';
 import { timedLiveMigrationDefects } from './timed-live-migration-defects.ts';
+import { timedFailoverDefects } from './timed-failover-defects.ts';
 import { twoVmsOnOneLun } from './two-vms-on-one-lun.ts';
 import { vmMovedAlone } from './vm-moved-alone.ts';
 
@@ -58,4 +59,5 @@ export const defects: readonly Defect[] = [
   ...csvDefects,
   ...clusterDefects,
   ...timedLiveMigrationDefects,
+  ...timedFailoverDefects,
 ];

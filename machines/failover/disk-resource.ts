@@ -39,6 +39,8 @@ export const diskResource = setup({
     reserve: sendTo(({ system, context }) => system.get(context.disk), ({ context }) => ({ type: 'RESERVE', node: context.node })),
     preempt: sendTo(({ system, context }) => system.get(context.disk), ({ context }) => ({ type: 'PREEMPT', node: context.node })),
     defend: sendTo(({ system, context }) => system.get(context.disk), ({ context }) => ({ type: 'DEFEND', node: context.node })),
+    /** Of an owner that is asked again: its period begins anew, and must not leave a challenger more time. */
+    defendFirst: sendTo(({ system, context }) => system.get(context.disk), ({ context }) => ({ type: 'DEFEND', node: context.node })),
     release: sendTo(({ system, context }) => system.get(context.disk), ({ context }) => ({ type: 'RELEASE', node: context.node })),
     answerOnline: enqueueActions(({ context, event, enqueue }) => {
       if (event.type !== 'RESERVED') return;
@@ -124,7 +126,7 @@ export const diskResource = setup({
       after: { defencePeriod: { target: 'online', reenter: true, actions: 'defend' } },
       on: {
         // Asked again, it looks whether it still is.
-        BRING_ONLINE: { target: 'reserving' },
+        BRING_ONLINE: { target: 'reserving', actions: 'defendFirst' },
         TAKE_OFFLINE: { target: 'offline', actions: 'release' },
         RESERVATION_CONFLICT: { target: 'offline', actions: 'tellLost' },
         SERVICE_KILLED: 'undefended',

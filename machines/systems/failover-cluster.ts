@@ -6,17 +6,18 @@
  * writes), the network (heartbeats lost, a node isolated, a link cut, healing), hosts that crash and recover, cluster
  * services that are killed and started, a VM or a witness disk that fails, and an operator who forces quorum.
  */
-import { defineSystem, ModelError, type Actors, type StateView, type System } from '../../src/index.ts';
+import { defineSystem, ModelError, type Actors, type Clock, type StateView, type System } from '../../src/index.ts';
+import type { HeartbeatEvent } from '../failover/heartbeat-route.ts';
 import { diskResourceName, groupName, nodeIds, routeName, serviceName, vmName } from '../failover/names.ts';
 import { hasWitness, type QuorumMode } from '../failover/quorum.ts';
-import type { DiskEvent, NetworkEvent, NodeEvent, NodeId, RouteEvent, ServiceEvent, VmEvent } from '../failover/vocabulary.ts';
+import type { DiskEvent, NetworkEvent, NodeEvent, NodeId, ServiceEvent, VmEvent } from '../failover/vocabulary.ts';
 import { failoverParts, type FailoverParts } from './failover-parts.ts';
 
 /**
- * What the environment may do to the cluster: a host crashes; a node loses the network; one link is cut; a route goes down by lost
- * heartbeats while the network is whole; a cluster service dies and leaves what it looks after behind, or is stopped by an operator; the witness disk fails for good.
+ * What the environment may do to the cluster: a host crashes; a node loses the network; one link is cut, or one direction of it; a route goes
+ * down by lost heartbeats while the network is whole; a cluster service dies and leaves what it looks after behind, or is stopped by an operator; the witness disk fails for good.
  */
-export type Fault = 'crash' | 'isolate' | 'cut' | 'lose' | 'kill' | 'stop' | 'witness';
+export type Fault = 'crash' | 'isolate' | 'cut' | 'cut-one-way' | 'lose' | 'kill' | 'stop' | 'witness';
 
 /** What may be put right again: a host recovers, the network heals, a cluster service that has ended is started. */
 export type Repair = 'recover' | 'heal' | 'start';
@@ -46,9 +47,13 @@ export interface FailoverShape {
   readonly isolatable: readonly NodeId[];
   readonly repairs: readonly Repair[];
   readonly budgets: FailoverBudgets;
+  /** Reads delays as time, and gives heartbeats a period. Default: none. */
+  readonly clock?: Clock;
+  /** More on the scope, for the heading. Default: nothing. */
+  readonly about?: string;
 }
 
-type Happening = { readonly to: string; readonly event: NodeEvent | NetworkEvent | RouteEvent | ServiceEvent | VmEvent | DiskEvent; readonly budget?: keyof FailoverBudgets };
+type Happening = { readonly to: string; readonly event: NodeEvent | NetworkEvent | HeartbeatEvent | ServiceEvent | VmEvent | DiskEvent; readonly budget?: keyof FailoverBudgets };
 
 /**
  * Puts a cluster together; `parts` names the machines that are not the correct ones.
@@ -58,7 +63,7 @@ type Happening = { readonly to: string; readonly event: NodeEvent | NetworkEvent
 export function failoverCluster(shape: FailoverShape, parts: Partial<FailoverParts> = {}): System {
   refuse(shape);
   const use: FailoverParts = { ...failoverParts, ...parts };
-  const { nodes } = shape;
+  const { nodes, clock } = shape;
   const owner = nodes[0] ?? 'node1';
   const witness = (node: NodeId): string | null => (shape.witness === 'none' ? null : shape.witness === 'disk' ? diskResourceName(node, 'witness') : 'share');
   const actors: Actors = {
@@ -74,7 +79,7 @@ export function failoverCluster(shape: FailoverShape, parts: Partial<FailoverPar
       ]),
     ),
     network: { machine: use.network, input: { nodes, share: shape.witness === 'file-share' ? 'share' : null } },
-    ...Object.fromEntries(pairsOf(nodes).map(([from, to]) => [routeName(from, to), { machine: use.route, input: { from, to } }])),
+    ...Object.fromEntries(pairsOf(nodes).map(([from, to]) => [routeName(from, to), { machine: clock === undefined ? use.route : use.heartbeatRoute, input: { from, to } }])),
     ...Object.fromEntries(
       nodes.map((node) => [
         serviceName(node),
@@ -112,7 +117,7 @@ export function failoverCluster(shape: FailoverShape, parts: Partial<FailoverPar
     ...(shape.witness === 'file-share' ? { share: { machine: use.fileShare, input: { holder: shape.witnessHolder } } } : {}),
     'guest-vm1': { machine: use.guest, input: { pages: 1 } },
   };
-  return defineSystem({ id: shape.id, scope: scopeText(shape), actors, stimuli: happenings(shape), budgets: shape.budgets, final: isAtRest });
+  return defineSystem({ id: shape.id, scope: scopeText(shape), actors, stimuli: happenings(shape), budgets: shape.budgets, final: isAtRest, ...(clock === undefined ? {} : { clock }) });
 }
 
 function refuse({ id: system, nodes, quorum, witness, witnessHolder, possibleOwners, preferredOwners }: FailoverShape): void {
@@ -150,18 +155,20 @@ function isAtRest(state: StateView): boolean {
   });
 }
 
-function happenings({ nodes, possibleOwners, faults, isolatable, repairs, witness, budgets }: FailoverShape): readonly Happening[] {
+function happenings({ nodes, possibleOwners, faults, isolatable, repairs, witness, budgets, clock }: FailoverShape): readonly Happening[] {
   const pairs = pairsOf(nodes);
   const each = <T>(what: boolean, items: readonly T[], make: (item: T) => Happening): readonly Happening[] => (what ? items.map(make) : []);
   const fault = (kind: Fault, items: readonly NodeId[], make: (node: NodeId) => Omit<Happening, 'budget'>): readonly Happening[] => each(faults.includes(kind), items, (node) => ({ ...make(node), budget: 'faults' }));
   const repair = (kind: Repair, items: readonly NodeId[], make: (node: NodeId) => Omit<Happening, 'budget'>): readonly Happening[] => each(repairs.includes(kind), items, (node) => ({ ...make(node), budget: 'repairs' }));
   return [
     ...pairs.map(([from, to]): Happening => ({ to: routeName(from, to), event: { type: 'DELIVER' } })),
+    ...each(clock !== undefined, pairs, ([from, to]) => ({ to: routeName(from, to), event: { type: 'MISS' } })),
     ...each(budgets.guest > 0, possibleOwners, (node) => ({ to: vmName(node, 'vm1'), event: { type: 'GUEST_COMPUTES' }, budget: 'guest' })),
     ...each(budgets.guest > 0, possibleOwners, (node) => ({ to: vmName(node, 'vm1'), event: { type: 'GUEST_WRITES' }, budget: 'guest' })),
     ...each(budgets.failures > 0, possibleOwners, (node) => ({ to: vmName(node, 'vm1'), event: { type: 'VM_FAILS' }, budget: 'failures' })),
     ...each(budgets.operator > 0, nodes, (node) => ({ to: serviceName(node), event: { type: 'START_FORCED' }, budget: 'operator' })),
     ...each(faults.includes('lose'), pairs, ([from, to]) => ({ to: routeName(from, to), event: { type: 'LOSE' }, budget: 'faults' })),
+    ...each(faults.includes('cut-one-way'), pairs, ([from, to]) => ({ to: routeName(from, to), event: { type: 'CUT' }, budget: 'faults' })),
     ...each(faults.includes('cut'), pairs.filter(([one, other]) => one < other), (between) => ({ to: 'network', event: { type: 'CUT_LINK', between }, budget: 'faults' })),
     ...each(faults.includes('witness') && witness === 'disk', ['witness'], (disk) => ({ to: disk, event: { type: 'DISK_FAILS' }, budget: 'faults' })),
     ...fault('isolate', isolatable, (node) => ({ to: 'network', event: { type: 'ISOLATE', node } })),
@@ -174,6 +181,6 @@ function happenings({ nodes, possibleOwners, faults, isolatable, repairs, witnes
   ];
 }
 
-function scopeText({ nodes, quorum }: FailoverShape): string {
-  return `${nodes.length} nodes, 1 disk, 1 VM, ${quorum}`;
+function scopeText({ nodes, quorum, about }: FailoverShape): string {
+  return `${nodes.length} nodes, 1 disk, 1 VM, ${quorum}${about === undefined ? '' : `, ${about}`}`;
 }

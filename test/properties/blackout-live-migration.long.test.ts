@@ -8,7 +8,7 @@ import { timedQuickMigration } from '../../machines/systems/timed-cluster-2008.t
 import { liveTiming, liveTimingAtTheCap, switchOverMs, type LiveTiming } from '../../machines/systems/timed-live-migration.ts';
 import { patienceMs, quickMigrationTakesLong, quickMigrationTakesNoLonger } from '../../properties/bounds/blackout-2008.ts';
 import { check } from '../../src/index.ts';
-import { blackoutPage, closedForm, type MigrationPoint, type Pause, type Way } from './blackout-page.ts';
+import { blackoutPage, closedForm, type MigrationPoint, type Pause, type Way } from './blackout-live-migration-page.ts';
 import { checkSuite, suiteNamed } from './check-suite.ts';
 import { measure } from './measured-migration.ts';
 import { expectUncapped } from './pre-copy-sweep.ts';

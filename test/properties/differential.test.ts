@@ -1,23 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { replayLive, walks, type System } from '../../src/index.ts';
+import { replayLive, walks } from '../../src/index.ts';
 import { suites } from '../../properties/suites.ts';
+import { expectLiveAgrees, quickModels } from './live-agreement.ts';
 
-const models = suites.filter(({ kind }) => kind === 'model').map((suite) => [suite.id, suite.scopes['small']] as const);
-
-test.each(models)('on random walks over %s the reference step and live actors agree, snapshot by snapshot', (_, build) => {
-  if (build === undefined) throw new Error('no scope small');
-  const system: System = build();
-  const lengths: number[] = [];
-  fc.assert(
-    fc.property(walks(system), (walk) => {
-      lengths.push(walk.steps.length);
-      expect(replayLive(walk.semantics, walk.trace)).toBeNull();
-    }),
-    { seed: 20_081_121, numRuns: 40 },
-  );
-  // A walk that goes nowhere compares nothing.
-  expect(lengths.reduce((sum, length) => sum + length, 0)).toBeGreaterThan(200);
+test.each(quickModels)('on random walks over %s the reference step and live actors agree, snapshot by snapshot', (_, build) => {
+  expectLiveAgrees(build());
 });
 
 test('on random walks over every defect the reference step and live actors agree', () => {

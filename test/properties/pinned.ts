@@ -2,6 +2,7 @@
  * The size of every flagship scope. A change of a model that moves one of these says so, and why, in its commit.
  */
 import { pinnedLiveMigrationTime, shortestLiveMigrationTime } from './pinned-live-migration-time.ts';
+import { shortestInTimedFailover, timedFailover, timedFailoverLong } from './pinned-timed-failover.ts';
 
 export interface Pinned {
   readonly suite: string;
@@ -93,7 +94,7 @@ const all: readonly Pinned[] = [
   { suite: 'failover-forced', scope: 'review', states: 629_887, transitions: 3_268_178, depth: 32 },
   { suite: 'failover-policy', scope: 'review', states: 13_772, transitions: 39_820, depth: 22 },
   { suite: 'failover-kill', scope: 'review', states: 675_002, transitions: 3_773_686, depth: 28 },
-  { suite: 'failover-disk-witness', scope: 'review', states: 491_755, transitions: 2_374_406, depth: 27 },
+  { suite: 'failover-disk-witness', scope: 'review', states: 491_705, transitions: 2_374_221, depth: 27 },
   { suite: 'failover-file-share', scope: 'review', states: 919_054, transitions: 4_366_810, depth: 30 },
   { suite: 'failover-disk-only', scope: 'review', states: 673_431, transitions: 3_196_650, depth: 35 },
   { suite: 'live-migration', scope: 'review', states: 957_228, transitions: 3_620_424, depth: 48, neverEnabled: ['START_BY_HAND'] },
@@ -112,11 +113,12 @@ const all: readonly Pinned[] = [
   { suite: 'cluster-two-migrations', scope: 'small', states: 129_526, transitions: 489_098, depth: 49, neverEnabled: neverAClient },
   { suite: 'cluster-two-migrations', scope: 'review', states: 1_340_840, transitions: 5_868_039, depth: 58 },
   ...pinnedLiveMigrationTime,
+  ...timedFailover,
 ];
 
 /** Small enough for every run of the tests; and the rest. */
 export const pinned = all.filter(({ states }) => states <= quickStatesMax);
-export const pinnedLong = all.filter(({ states }) => states > quickStatesMax);
+export const pinnedLong = [...all.filter(({ states }) => states > quickStatesMax), ...timedFailoverLong];
 
 /** Steps of the shortest counterexamples; null where a witness is missing from every state. */
 export const shortest: Readonly<Record<string, Readonly<Record<string, number | null>>>> = {
@@ -224,4 +226,5 @@ export const shortest: Readonly<Record<string, Readonly<Record<string, number | 
   'defect:cluster-loss-ignored-while-migrating': { 'settled-vms-run-on-one-member': 5 },
   'defect:cluster-started-before-fencing': { 'started-elsewhere-after-fencing': 1, 'one-copy-of-a-vm-can-write': 4, 'a-vm-has-one-writer': 6 },
   ...shortestLiveMigrationTime,
+  ...shortestInTimedFailover,
 };

@@ -1,0 +1,131 @@
+/**
+ * Heartbeat route: the route of a system with a clock. A heartbeat comes once a period, nobody knows when in it, and brings the
+ * newest message; after so many missed in a row the route is down.
+ *
+ *              CUT, LOSE, the sender's service is down              (n - 1) periods have passed
+ *   heard ──────────────────────────────────────────▶ silent.hoping ────────────────────────────▶ silent.overdue
+ *   │ ▲  ◀────────────HEAL, the sender is back───────────┴────────────────────────────────────────────┘   │ MISS, or after a period
+ *   │ │                                                                                                  ▼ / ROUTE_DOWN
+ *   │ └──────────────────────DELIVER, or after a period / ROUTE_UP, and the message──────────────── unheard
+ *   └ carrying: DELIVER, or after a period / the message
+ *
+ * DELIVER and MISS are the environment's: the next heartbeat may have been due at once, or in a whole period. So a message takes
+ * between nothing and a period, and silence is noticed after (n - 1) to n periods. What the two ends of a link differ by in
+ * noticing is at most a period, whatever n is. Source: HA-4; domain.md 1.3 (SameSubnetDelay 1 s, SameSubnetThreshold 5).
+ */
+import { and, assign, enqueueActions, sendTo, setup } from 'xstate';
+import { serviceName } from './names.ts';
+import type { RouteContext, RouteInput } from './route.ts';
+import type { RouteEvent } from './vocabulary.ts';
+
+/** What the environment decides of heartbeats, besides what it may do to a route without a clock. */
+export type HeartbeatEvent = RouteEvent | { readonly type: 'MISS' };
+
+export const heartbeatRoute = setup({
+  types: { context: {} as RouteContext, input: {} as RouteInput, events: {} as HeartbeatEvent },
+  guards: {
+    isSender: ({ context, event }) => 'node' in event && event.node === context.from,
+    carriesMessage: ({ context }) => context.messages.length > 0,
+    isOpen: ({ context }) => !context.cut && context.senderUp && context.receiverUp,
+    isCut: ({ context }) => context.cut,
+    senderIsUp: ({ context }) => context.senderUp,
+  },
+  actions: {
+    carry: assign(({ context, event }) => (event.type === 'SEND' ? { messages: [...context.messages.filter(({ type }) => type !== event.message.type), event.message] } : {})),
+    drop: assign({ messages: [] }),
+    deliver: enqueueActions(({ context, enqueue }) => {
+      const { to } = context;
+      const [message, ...later] = context.messages;
+      if (message === undefined) return;
+      enqueue.assign({ messages: later });
+      enqueue.sendTo(({ system }) => system.get(serviceName(to)), () => message);
+    }),
+    reportUp: sendTo(({ system, context }) => system.get(serviceName(context.to)), ({ context }) => ({ type: 'ROUTE_UP', node: context.from })),
+    reportDown: sendTo(({ system, context }) => system.get(serviceName(context.to)), ({ context }) => ({ type: 'ROUTE_DOWN', node: context.from })),
+    markCut: assign({ cut: true }),
+    markHealed: assign({ cut: false }),
+    senderDown: assign({ senderUp: false }),
+    senderUp: assign({ senderUp: true }),
+    receiverDown: assign({ receiverUp: false }),
+    receiverUp: assign({ receiverUp: true }),
+  },
+  delays: { heartbeatPeriod: 1_000, shortestSilence: 4_000 },
+}).createMachine({
+  id: 'route',
+  context: ({ input }) => ({ ...input, cut: false, senderUp: true, receiverUp: true, messages: [] }),
+  initial: 'heard',
+  on: {
+    SEND: {},
+    DELIVER: {},
+    MISS: {},
+    LOSE: {},
+    CUT: { actions: ['markCut', 'drop'] },
+    HEAL: { actions: 'markHealed' },
+    SERVICE_UP: [{ guard: 'isSender', actions: 'senderUp' }, { actions: 'receiverUp' }],
+    SERVICE_DOWN: [
+      { guard: 'isSender', actions: ['senderDown', 'drop'] },
+      { target: '.unheard', actions: ['receiverDown', 'drop'] },
+    ],
+  },
+  states: {
+    heard: {
+      initial: 'looking',
+      on: {
+        LOSE: { target: 'silent', actions: 'drop' },
+        CUT: { target: 'silent', actions: ['markCut', 'drop'] },
+        SERVICE_DOWN: [
+          { guard: 'isSender', target: 'silent', actions: ['senderDown', 'drop'] },
+          { target: 'unheard', actions: ['receiverDown', 'drop'] },
+        ],
+      },
+      states: {
+        looking: { always: [{ guard: 'carriesMessage', target: 'carrying' }, { target: 'quiet' }] },
+        quiet: { on: { SEND: { target: 'carrying', actions: 'carry' } } },
+        carrying: {
+          after: { heartbeatPeriod: { target: 'looking', actions: 'deliver' } },
+          on: { SEND: { actions: 'carry' }, DELIVER: { target: 'looking', actions: 'deliver' } },
+        },
+      },
+    },
+    silent: {
+      initial: 'hoping',
+      on: {
+        HEAL: [{ guard: 'senderIsUp', target: 'heard', actions: 'markHealed' }, { actions: 'markHealed' }],
+        SERVICE_UP: [
+          { guard: and(['isSender', 'isCut']), actions: 'senderUp' },
+          { guard: 'isSender', target: 'heard', actions: 'senderUp' },
+        ],
+      },
+      states: {
+        hoping: { after: { shortestSilence: 'overdue' } },
+        overdue: {
+          after: { heartbeatPeriod: { target: '#route.unheard', actions: 'reportDown' } },
+          on: { MISS: { target: '#route.unheard', actions: 'reportDown' } },
+        },
+      },
+    },
+    unheard: {
+      initial: 'looking',
+      on: {
+        CUT: { target: '.looking', actions: ['markCut', 'drop'] },
+        HEAL: { target: '.looking', actions: 'markHealed' },
+        SERVICE_UP: [
+          { guard: 'isSender', target: '.looking', actions: 'senderUp' },
+          { target: '.looking', actions: 'receiverUp' },
+        ],
+        SERVICE_DOWN: [
+          { guard: 'isSender', target: '.looking', actions: ['senderDown', 'drop'] },
+          { target: '.looking', actions: ['receiverDown', 'drop'] },
+        ],
+      },
+      states: {
+        looking: { always: [{ guard: 'isOpen', target: 'open' }, { target: 'closed' }] },
+        closed: {},
+        open: {
+          after: { heartbeatPeriod: { target: '#route.heard', actions: ['reportUp', 'deliver'] } },
+          on: { SEND: { actions: 'carry' }, DELIVER: { target: '#route.heard', actions: ['reportUp', 'deliver'] } },
+        },
+      },
+    },
+  },
+});
