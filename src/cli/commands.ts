@@ -119,7 +119,7 @@ export const commands: readonly Command[] = [
     usage: 'conform qmp FILE',
     about: 'hold a recorded migration to the model of live migration and to the calculator',
     notes: [
-      'FILE is a log of the monitor (QMP) of a QEMU that is the source of a migration: one message a line, as JSON or as `QMP reply [src1] query-migrate: {...}`; packed with gzip or not. It is accepted when some run of the model looks just so, line by line; else the first line is told that no run gives, and what it would have been allowed to say. --states-max limits the search for one line; 100,000 unless given.',
+      'FILE is a log of the monitor (QMP) of a QEMU that is the source of a migration: one message a line, as JSON or as `QMP reply [src1] query-migrate: {...}`; packed with gzip or not. It is accepted when some run of the model looks just so, line by line; else the first line is told that no run gives, and what it would have been allowed to say. --states-max limits the search for one line; 50,000 unless given.',
       'Exit codes: 0 accepted; 1 refused; 2 the command line, or a file that is no such log; 3 inconclusive: some lines could not be read, the log ends before the migration does, or the limit was reached. docs/conform.md tells what is compared, and what is not.',
     ],
     examples: ['conform qmp ./source.log', 'conform qmp ./source.log --json'],

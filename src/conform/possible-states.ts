@@ -13,69 +13,41 @@
  * only count upwards until the next `migrate`, and that is a command. And it ends at `statesMax`, which is reported.
  */
 import type { System } from '../system/define-system.ts';
-import type { StepLabel } from '../system/step-label.ts';
 import { semanticsOf, type Semantics, type SystemState } from '../system/step.ts';
 import type { MonitorCommand, MonitorView, QmpReading, QmpSize } from './qmp-reading.ts';
 
-/** `pass`: the last one of the migration that is under way, or was. */
+/** `pass`: the last one of the migration that is under way, or was. There is one object for each, so that two are the same exactly when they are identical. */
 interface Possible {
-  readonly key: string;
   readonly state: SystemState;
   readonly pass: number;
   readonly view: MonitorView | null;
 }
 
 interface Successor {
+  /** Null for what happens by itself. */
   readonly command: MonitorCommand | null;
   readonly after: Possible;
 }
 
-type Set = ReadonlyMap<string, Possible>;
-
 /** `none`: no state looks so. `cut-off`: none was found among as many as were looked at. */
 export type Met = 'met' | 'none' | 'cut-off';
 
-/** What is known of a system, kept for the next log that is replayed against it. */
-interface Memory {
-  readonly semantics: Semantics;
-  readonly successors: Map<string, readonly Successor[]>;
-}
-
-const memories = new WeakMap<System, WeakMap<QmpReading, Memory>>();
-
-function memoryOf(system: System, reading: QmpReading): Memory {
-  const ofSystem = memories.get(system) ?? new WeakMap<QmpReading, Memory>();
-  memories.set(system, ofSystem);
-  const memory = ofSystem.get(reading) ?? { semantics: semanticsOf(system), successors: new Map() };
-  ofSystem.set(reading, memory);
-  return memory;
-}
-
 export class PossibleStates {
-  readonly #reading: QmpReading;
-  readonly #semantics: Semantics;
+  readonly #graph: PossibleGraph;
   readonly #statesMax: number;
-  readonly #successors: Map<string, readonly Successor[]>;
-  #possible: Set;
+  #possible: ReadonlySet<Possible>;
   #statesMost = 1;
 
   constructor(reading: QmpReading, size: QmpSize, statesMax: number) {
-    this.#reading = reading;
-    const { semantics, successors } = memoryOf(reading.system(size), reading);
-    this.#semantics = semantics;
-    this.#successors = successors;
+    this.#graph = graphOf(reading.system(size), reading);
     this.#statesMax = statesMax;
-    const start = this.#possibleIn(this.#semantics.start().state, 0);
-    this.#possible = new Map([[start.key, start]]);
+    this.#possible = new Set([this.#graph.start]);
   }
 
   /** Goes on to the states that look as wanted, without a command and without a pass later than `passMax`; stays where it is if there are none. */
   see(wanted: (view: MonitorView) => boolean, passMax: number): Met {
     const { found, complete } = this.#reachable(passMax);
-    const after = [...found.values()].filter(({ view }) => view !== null && wanted(view));
-    if (after.length === 0) return complete ? 'none' : 'cut-off';
-    this.#possible = byKey(after);
-    return 'met';
+    return this.#goOn([...found].filter(({ view }) => view !== null && wanted(view)), complete);
   }
 
   /**
@@ -84,18 +56,17 @@ export class PossibleStates {
    */
   take(command: MonitorCommand, passMax: number, needed: 'needed' | 'not-needed', before: (view: MonitorView) => boolean): Met {
     const { found, complete } = this.#reachable(passMax);
-    const after = [...found.values()].filter(({ view }) => view !== null && before(view)).flatMap((possible) => {
-      const taken = this.#stepsOf(possible).filter((step) => step.command === command).map((step) => step.after);
+    const able = [...found].filter(({ view }) => view !== null && before(view));
+    const after = able.flatMap((possible) => {
+      const taken = this.#graph.stepsOf(possible).filter((step) => step.command === command).map((step) => step.after);
       return taken.length > 0 || needed === 'needed' ? taken : [possible];
     });
-    if (after.length === 0) return complete ? 'none' : 'cut-off';
-    this.#possible = byKey(after);
-    return 'met';
+    return this.#goOn(after, complete);
   }
 
   /** Everything that could be seen next, up to the pass given. */
   next(passMax: number): readonly MonitorView[] {
-    return [...this.#reachable(passMax).found.values()].flatMap(({ view }) => (view === null ? [] : [view]));
+    return [...this.#reachable(passMax).found].flatMap(({ view }) => (view === null ? [] : [view]));
   }
 
   /** The most states that the search for one line has reached. */
@@ -103,45 +74,73 @@ export class PossibleStates {
     return this.#statesMost;
   }
 
-  #reachable(passMax: number): { readonly found: Set; readonly complete: boolean } {
-    const found = new Map(this.#possible);
-    // A Map hands out what is put in while it is walked through: it is the queue as well.
-    for (const possible of found.values()) {
-      for (const { command, after } of this.#stepsOf(possible)) {
-        if (command !== null || after.pass > passMax || found.has(after.key)) continue;
+  #goOn(after: readonly Possible[], complete: boolean): Met {
+    if (after.length === 0) return complete ? 'none' : 'cut-off';
+    this.#possible = new Set(after);
+    return 'met';
+  }
+
+  #reachable(passMax: number): { readonly found: ReadonlySet<Possible>; readonly complete: boolean } {
+    const found = new Set(this.#possible);
+    // A Set hands out what is put in while it is walked through: it is the queue as well.
+    for (const possible of found) {
+      for (const { command, after } of this.#graph.stepsOf(possible)) {
+        if (command !== null || after.pass > passMax || found.has(after)) continue;
         if (found.size >= this.#statesMax) return { found, complete: false };
-        found.set(after.key, after);
+        found.add(after);
       }
     }
     this.#statesMost = Math.max(this.#statesMost, found.size);
     return { found, complete: true };
   }
+}
 
-  #stepsOf(possible: Possible): readonly Successor[] {
-    const known = this.#successors.get(possible.key);
+/** The states of a system as far as they were asked for, with what follows each. */
+class PossibleGraph {
+  readonly #reading: QmpReading;
+  readonly #semantics: Semantics;
+  readonly #known = new Map<string, Possible>();
+  readonly #steps = new Map<Possible, readonly Successor[]>();
+  readonly start: Possible;
+
+  constructor(system: System, reading: QmpReading) {
+    this.#reading = reading;
+    this.#semantics = semanticsOf(system);
+    this.start = this.#possible(this.#semantics.start().state, 0);
+  }
+
+  stepsOf(possible: Possible): readonly Successor[] {
+    const known = this.#steps.get(possible);
     if (known !== undefined) return known;
-    const state = this.#semantics.view(possible.state);
-    const successors = this.#semantics.enabled(possible.state).flatMap((label): readonly Successor[] => {
-      const step = { to: label.kind === 'tick' ? '' : label.to, type: typeOf(label) };
-      if (!this.#reading.matters(state, step)) return [];
+    const view = this.#semantics.view(possible.state);
+    const steps = this.#semantics.enabled(possible.state).flatMap((label): readonly Successor[] => {
+      const step = { to: label.kind === 'tick' ? '' : label.to, type: label.kind === 'tick' ? 'tick' : label.event.type };
+      if (!this.#reading.matters(view, step)) return [];
       const { after, stutter } = this.#semantics.take(possible.state, label);
-      return stutter ? [] : [{ command: label.kind === 'stimulus' ? this.#reading.command(step) : null, after: this.#possibleIn(after, possible.pass) }];
+      const command = label.kind === 'stimulus' ? this.#reading.command(step) : null;
+      return stutter && command === null ? [] : [{ command, after: this.#possible(after, possible.pass) }];
     });
-    this.#successors.set(possible.key, successors);
-    return successors;
+    this.#steps.set(possible, steps);
+    return steps;
   }
 
-  #possibleIn(state: SystemState, before: number): Possible {
+  #possible(state: SystemState, passBefore: number): Possible {
     const seen = this.#semantics.view(state);
-    const pass = this.#reading.pass(seen) ?? before;
-    return { key: `${pass} ${state.key}`, state, pass, view: this.#reading.view(seen, pass) };
+    const pass = this.#reading.pass(seen) ?? passBefore;
+    const key = `${pass} ${state.key}`;
+    const possible = this.#known.get(key) ?? { state, pass, view: this.#reading.view(seen, pass) };
+    this.#known.set(key, possible);
+    return possible;
   }
 }
 
-function byKey(states: readonly Possible[]): Set {
-  return new Map(states.map((possible) => [possible.key, possible]));
-}
+/** Kept for the next log that is replayed against the same system. */
+const graphs = new WeakMap<System, WeakMap<QmpReading, PossibleGraph>>();
 
-function typeOf(label: StepLabel): string {
-  return label.kind === 'tick' ? 'tick' : label.event.type;
+function graphOf(system: System, reading: QmpReading): PossibleGraph {
+  const ofSystem = graphs.get(system) ?? new WeakMap<QmpReading, PossibleGraph>();
+  graphs.set(system, ofSystem);
+  const graph = ofSystem.get(reading) ?? new PossibleGraph(system, reading);
+  ofSystem.set(reading, graph);
+  return graph;
 }

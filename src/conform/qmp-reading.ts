@@ -9,7 +9,7 @@ import type { MigrationStatus } from './migration-info.ts';
 
 /** What a log asks for, so that the system has room for it. */
 export interface QmpSize {
-  /** The largest `dirty-sync-count`, and so no fewer than the passes. */
+  /** More than the largest `dirty-sync-count`, and so than the passes. */
   readonly passes: number;
   /** How often `migrate` was given. */
   readonly migrations: number;
