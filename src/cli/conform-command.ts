@@ -46,7 +46,7 @@ function readLog(path: string, cwd: string): Uint8Array {
   try {
     const { size } = statSync(absolute);
     if (size > bytesMax) throw new UsageError({ code: 'cannot-read', path, problem: `it has ${size} bytes, and at most ${bytesMax} are read` });
-    return unpacked(readFileSync(absolute));
+    return unpacked(readFileSync(absolute), path);
   } catch (error) {
     if (error instanceof UsageError) throw error;
     const code = error instanceof Error && 'code' in error ? error.code : null;
@@ -56,8 +56,13 @@ function readLog(path: string, cwd: string): Uint8Array {
 }
 
 /** Logs are often kept packed. */
-function unpacked(bytes: Uint8Array): Uint8Array {
-  return bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes, { maxOutputLength: bytesMax }) : bytes;
+function unpacked(bytes: Uint8Array, path: string): Uint8Array {
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+  try {
+    return gunzipSync(bytes, { maxOutputLength: bytesMax });
+  } catch {
+    throw new UsageError({ code: 'cannot-read', path, problem: 'it begins like a file that gzip has packed, and cannot be unpacked' });
+  }
 }
 
 function nearestFile(path: string, absolute: string): string | null {

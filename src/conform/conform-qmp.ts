@@ -217,6 +217,7 @@ function reportOf(log: QmpLog, replay: Replay, statesMax: number): QmpReport {
     messages: log.messages,
     samples: replay.samplesInAll,
     verdict,
+    model: replay.possible.model,
     checkedTo: replay.stop === null ? log.lastLine : (replay.stop.kind === 'refused' ? replay.stop.refusal.line : replay.stop.line) - 1,
     damages,
     notes: [...replay.notes, ...notesOn(replay.samples), ...log.others].toSorted((one, other) => one.line - other.line),

@@ -4,12 +4,12 @@
  * A log that breaks this has lost lines or has them out of order. That is told by the line and not held against the migration, and
  * reading goes on: a reply is joined to the first command of its name that waits, and those before it are given up.
  */
-import type { QmpMessage } from './qmp-message.ts';
+import type { BrokenMessage, QmpMessage } from './qmp-message.ts';
 import type { Value } from './value-text.ts';
 
 export interface NumberedMessage {
   readonly line: number;
-  readonly message: QmpMessage;
+  readonly message: QmpMessage | BrokenMessage;
 }
 
 /** What has happened, in the order of the log. A command counts where it is answered: by then it has been carried out. */
@@ -34,6 +34,12 @@ export interface Exchange {
   readonly faults: readonly ExchangeFault[];
 }
 
+/** Without the first of a name. */
+function without(waiting: readonly Waiting[], name: string): readonly Waiting[] {
+  const at = waiting.findIndex((command) => command.name === name);
+  return waiting.filter((_, i) => i !== at);
+}
+
 /** Where ids do not tell which commands have had no reply, it is the first of each name. */
 function lostIn(waiting: readonly Waiting[], recent: readonly Waiting[]): readonly ExchangeFault[] {
   return waiting.map((command, i) => {
@@ -51,12 +57,14 @@ export function exchangeOf(messages: readonly NumberedMessage[]): Exchange {
   /** The commands since the last time that all had been answered: a reply that is missing in the end was lost behind the first of its name. */
   let recent: readonly Waiting[] = [];
   for (const { line, message } of messages) {
-    if (message.kind === 'command') {
-      const command = { line, name: message.name, args: message.args, id: message.id };
+    if (message.kind === 'command' || (message.kind === 'broken' && message.of === 'command')) {
+      const command = message.kind === 'command' ? { line, name: message.name, args: message.args, id: message.id } : { line, name: message.name, args: {}, id: null };
       recent = waiting.length === 0 ? [command] : [...recent, command];
       waiting = [...waiting, command];
     }
     if (message.kind === 'event') happenings.push({ line, kind: 'event', name: message.name, data: message.data });
+    // What a broken reply said is lost, but that it was one is known.
+    if (message.kind === 'broken' && message.of === 'reply') waiting = without(waiting, message.name);
     if (message.kind !== 'reply' && message.kind !== 'error') continue;
     const at = waiting.findIndex(({ name, id }) => (message.id === null ? message.name === null || message.name === name : message.id === id));
     const command = waiting[at];

@@ -69,6 +69,11 @@ export class PossibleStates {
     return [...this.#reachable(passMax).found].flatMap(({ view }) => (view === null ? [] : [view]));
   }
 
+  get model(): { readonly id: string; readonly scope: string } {
+    const { id, scope } = this.#graph.system;
+    return { id, scope };
+  }
+
   /** The most states that the search for one line has reached. */
   get statesMost(): number {
     return this.#statesMost;
@@ -101,9 +106,11 @@ class PossibleGraph {
   readonly #semantics: Semantics;
   readonly #known = new Map<string, Possible>();
   readonly #steps = new Map<Possible, readonly Successor[]>();
+  readonly system: System;
   readonly start: Possible;
 
   constructor(system: System, reading: QmpReading) {
+    this.system = system;
     this.#reading = reading;
     this.#semantics = semanticsOf(system);
     this.start = this.#possible(this.#semantics.start().state, 0);

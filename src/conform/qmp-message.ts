@@ -27,7 +27,16 @@ export type LineFault =
   | { readonly kind: 'malformed'; readonly column: number; readonly wanted: string }
   | { readonly kind: 'no-message' };
 
-export type LineReading = { readonly kind: 'message'; readonly message: QmpMessage } | { readonly kind: 'fault'; readonly fault: LineFault };
+/** `begun`: what could be told of it before it went wrong. */
+export type LineReading = { readonly kind: 'message'; readonly message: QmpMessage } | { readonly kind: 'fault'; readonly fault: LineFault; readonly begun: BrokenMessage | null };
+
+/** A command or a reply whose values are lost. */
+export interface BrokenMessage {
+  readonly kind: 'broken';
+  readonly of: 'command' | 'reply';
+  readonly monitor: string;
+  readonly name: string;
+}
 
 const head = /^QMP (?<what>cmd|reply|event|error) \[(?<monitor>[^\]]*)\] (?<name>[\w-]+)(?<sign> args=|: )/;
 /** Cut off before the values begin. */
@@ -36,15 +45,19 @@ const headCutOff = /^(?:QMP (?:cmd|reply|event|error)\b|QMP(?: (?:c(?:m)?|r(?:e(
 export function messageOf(text: string): LineReading {
   const groups = head.exec(text)?.groups;
   const start = groups === undefined ? text.search(/\{\s*["'](?:execute|exec-oob|return|error|event|QMP|id|timestamp|arguments|data)["']\s*:/) : (head.exec(text)?.[0].length ?? 0);
-  if (start === -1) return fault(headCutOff.test(text) ? { kind: 'cut-off', column: text.length + 1, wanted: 'a message' } : { kind: 'no-message' });
+  if (start === -1) return fault(headCutOff.test(text) ? { kind: 'cut-off', column: text.length + 1, wanted: 'a message' } : { kind: 'no-message' }, null);
   const read = valueOf(text.slice(start), start + 1);
-  if (read.kind === 'malformed') return fault({ kind: read.endsThere ? 'cut-off' : 'malformed', column: read.column, wanted: read.wanted });
-  const message = groups === undefined ? onTheWire(read.value) : recorded(groups['what'] ?? '', groups['monitor'] ?? '', groups['name'] ?? '', read.value);
-  return message === null ? fault({ kind: 'no-message' }) : { kind: 'message', message };
+  const [what, monitor, name] = [groups?.['what'] ?? '', groups?.['monitor'] ?? '', groups?.['name'] ?? ''];
+  if (read.kind === 'malformed') {
+    const begun = groups === undefined || what === 'event' ? null : ({ kind: 'broken', of: what === 'cmd' ? 'command' : 'reply', monitor, name } as const);
+    return fault({ kind: read.endsThere ? 'cut-off' : 'malformed', column: read.column, wanted: read.wanted }, begun);
+  }
+  const message = groups === undefined ? onTheWire(read.value) : recorded(what, monitor, name, read.value);
+  return message === null ? fault({ kind: 'no-message' }, null) : { kind: 'message', message };
 }
 
-function fault(found: LineFault): LineReading {
-  return { kind: 'fault', fault: found };
+function fault(found: LineFault, begun: BrokenMessage | null): LineReading {
+  return { kind: 'fault', fault: found, begun };
 }
 
 function recorded(what: string, monitor: string, name: string, value: Value): QmpMessage {

@@ -20,6 +20,8 @@ export interface QmpReport {
   /** Answers to query-migrate that were held to the model. */
   readonly samples: number;
   readonly verdict: QmpVerdict;
+  /** What it was replayed against. */
+  readonly model: { readonly id: string; readonly scope: string };
   /** All lines up to here were checked, but those in `damages`; 0 when not even the first was. */
   readonly checkedTo: number;
   readonly damages: readonly Damage[];

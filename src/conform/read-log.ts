@@ -31,14 +31,16 @@ export function qmpLogOf(log: Uint8Array): QmpLog | NoLog {
     const reading = messageOf(line.text);
     if (reading.kind === 'message') messages.push({ line: number, message: reading.message });
     else unreadable.push({ line: number, kind: 'unreadable', fault: reading.fault });
+    if (reading.kind === 'fault' && reading.begun !== null) messages.push({ line: number, message: reading.begun });
   }
-  if (messages.length === 0) return { kind: 'foreign', lines: lines.length, firstLine: first.number, first: first.kind === 'text' ? first.text.slice(0, 60) : '' };
+  const whole = messages.filter(({ message }) => message.kind !== 'broken').length;
+  if (whole === 0) return { kind: 'foreign', lines: lines.length, firstLine: first.number, first: first.kind === 'text' ? first.text.slice(0, 60) : '' };
   const monitor = monitorOf(messages);
   return {
     kind: 'log',
     lines: lines.length,
     lastLine: lines.at(-1)?.number ?? 0,
-    messages: messages.length,
+    messages: whole,
     exchange: exchangeOf(messages.filter(({ message }) => message.monitor === monitor)),
     unreadable,
     others: othersIn(messages, monitor),

@@ -119,9 +119,10 @@ function curveText(used: CurveUsed): string {
   return `${binaryText(curve.bytesInFirstSecond)} × t^${curve.exponent.toFixed(2)} dirtied in t seconds, fitted to ${countOf(used.passes, 'pass', 'passes')} of this very run`;
 }
 
-function coverageFacts({ statesMost, settings }: QmpReport): readonly Fact[] {
+function coverageFacts({ model, statesMost, settings }: QmpReport): readonly Fact[] {
   const told = settings.bandwidthBytesPerSecond === null ? '' : ` at ${binaryText(settings.bandwidthBytesPerSecond)}/s`;
   return [
+    { name: 'model', text: `${model.id}: ${model.scope}`, style: 'quiet' },
     { name: 'compared', text: `the order of phases, commands, STOP and RESUME, and how passes are numbered, with the model (at most ${countText(statesMost)} states at a line); counters and sums; the stop rule, with a downtime limit of ${durationText(settings.downtimeLimitMs)}${told}`, style: 'quiet' },
     { name: 'left out', text: 'the target, events that are not in the log, and rates that QEMU computes of other figures', style: 'quiet' },
   ];

@@ -37,7 +37,13 @@ test.each([
   ['QMP is a protocol', { kind: 'no-message' }],
   ['', { kind: 'no-message' }],
 ])('%s is none', (text, fault) => {
-  expect(messageOf(text)).toEqual({ kind: 'fault', fault });
+  expect(messageOf(text)).toMatchObject({ kind: 'fault', fault });
+});
+
+test('of a line that goes wrong in its values it is known what it was', () => {
+  expect(messageOf("QMP reply [src1] query-migrate: {'status': 'act")).toMatchObject({ begun: { kind: 'broken', of: 'reply', monitor: 'src1', name: 'query-migrate' } });
+  expect(messageOf("QMP cmd [src1] migrate args={'uri")).toMatchObject({ begun: { kind: 'broken', of: 'command', monitor: 'src1', name: 'migrate' } });
+  expect(messageOf('{"return": {"status": "active"')).toMatchObject({ begun: null });
 });
 
 describe('replies and their commands', () => {
