@@ -4,14 +4,16 @@ import type { PossibleStates } from './possible-states.ts';
 import type { MonitorView, SyncRange } from './qmp-reading.ts';
 import type { Allowed } from './qmp-report.ts';
 
-/** `syncs`: the last count seen. Counts are looked for a little beyond it, and whether they would go on, by one more. */
+/** `syncs`: the last count seen, 0 before there is one. Counts are looked for a little beyond it, and whether they would go on, by one more. */
 export function allowedAfter(possible: PossibleStates, syncs: number): readonly Allowed[] {
-  const [near, far] = [possible.next(syncs + 1), possible.next(syncs + 2)];
+  const passSeen = Math.max(1, syncs);
+  const [near, far] = [possible.next(passSeen + 1), possible.next(passSeen + 2)];
   return migrationStatuses.flatMap((status): readonly Allowed[] => {
     const views = near.filter(({ answers }) => answers.some((answer) => answer.status === status));
     if (views.length === 0) return [];
     const [counts, farther] = [rangeOf(views, status), rangeOf(far, status)];
-    return [{ status, syncs: counts === null || farther === null ? null : { ...counts, orMore: farther.most > counts.most }, vm: [...new Set(views.map(({ vm }) => vm))].toSorted() }];
+    // A count that was seen is never fallen below, whatever pass it was taken for.
+    return [{ status, syncs: counts === null || farther === null ? null : { least: Math.max(counts.least, Math.min(syncs, counts.most)), most: counts.most, orMore: farther.most > counts.most }, vm: [...new Set(views.map(({ vm }) => vm))].toSorted() }];
   });
 }
 

@@ -179,7 +179,7 @@ class Replay {
   }
 
   #judge(line: number, met: Met, seen: Seen): void {
-    if (met === 'none') this.stop = { kind: 'refused', refusal: { line, kind: 'no-run', seen, allowed: allowedAfter(this.possible, this.#lastSyncs()) } };
+    if (met === 'none') this.stop = { kind: 'refused', refusal: { line, kind: 'no-run', seen, allowed: allowedAfter(this.possible, this.samples.at(-1)?.figures.get('ram.dirty-sync-count') ?? 0) } };
     if (met === 'cut-off') this.stop = { kind: 'cut-off', line };
   }
 

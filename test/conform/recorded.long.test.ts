@@ -1,7 +1,7 @@
 /** The recorded migrations of many passes, and many mutations. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { conformed, outcomeOf, recorded, verdictOn } from './logs.ts';
+import { asked, conformed, outcomeOf, recorded, sample, verdictOn } from './logs.ts';
 import { explained, mutate, mutations } from './mutations.ts';
 import { figuresOf, recordedVerdicts } from './recorded-verdicts.ts';
 
@@ -12,6 +12,13 @@ test.each(recordedVerdicts.filter(({ isLong }) => isLong))('$name is $verdict', 
 
 test('a run that does not converge is one that the calculator finds no end of, on a plateau that is where it was', () => {
   expect(figuresOf(recorded('Precopy_Nonconvergent_16T-run-1')).slice(4)).toEqual(['passes: never, 186 seen', 'plateau: 81680211 about, 78657577 seen']);
+});
+
+test('a second try after a failure counts anew', () => {
+  const migrate = asked('migrate');
+  const failed = asked('query-migrate', { status: 'failed' });
+  expect(verdictOn(migrate + sample('active', 3, 200) + failed + migrate + sample('active', 1, 100) + sample('completed', 3, 200))).toBe('accepted');
+  expect(verdictOn(migrate + sample('active', 3, 200) + failed + migrate + sample('completed', 2, 200))).toBe('refused at 10: no-run');
 });
 
 test('of a guest that was throttled nothing is predicted from a curve', () => {
