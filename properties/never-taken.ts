@@ -95,7 +95,10 @@ export const neverTakenInFailover: Reasons = {
 
 export const neverTakenInLiveMigration: Reasons = {
   'migration-worker': { '(root) SETUP': 'a refusal that a defect switches on' },
-  partition: { 'shell START_BY_HAND': 'a refusal that a defect switches on' },
+  partition: {
+    'shell START_BY_HAND': 'a refusal that a defect switches on',
+    'paused MIGRATE': 'a refusal of Hyper-V that QEMU does not have; migrations recorded of QEMU are replayed without it',
+  },
   lun: { 'reserved RESERVE': 'a node whose reservation outlived a crash mounts by preemption; kept, as the array would grant it' },
   'lun-mount': { '(root) WRITE': 'a VM runs only with its files open; kept as the refusal that defects meet' },
 };

@@ -27,3 +27,16 @@ export type { Found, PropertySample, SampleOptions, SampleProgress, SampleReport
 export { fifoChannel } from './channels/fifo-channel.ts';
 export { unorderedChannel } from './channels/unordered-channel.ts';
 export { fifoStimuli, unorderedStimuli, type ChannelContext, type ChannelEvent, type ChannelOptions, type ChannelStimuliOptions, type InFlight } from './channels/channel.ts';
+export { boundsOf, type Bound as MigrationBound, type Bounds as MigrationBounds } from './precopy/bounds.ts';
+export { dirtiedBytes, type DirtyCurve } from './precopy/dirty-curve.ts';
+export { powerLawThrough, type DirtySample, type PowerLaw } from './precopy/fitted-curve.ts';
+export { MigrationError } from './precopy/migration-error.ts';
+export { qemuFraming, timeOf, type Framing, type Migration, type RateCap, type Times } from './precopy/migration.ts';
+export type { Pass } from './precopy/passes.ts';
+export type { EndlessCause, Plateau } from './precopy/plateau.ts';
+export { predict, type Endless, type Ending, type LastPass, type Prediction, type Switched, type TooLong } from './precopy/predict.ts';
+export type { BandwidthEstimate, StopCause, StopRule } from './precopy/stop-rule.ts';
+export { conformQmp, type ConformOptions } from './conform/conform-qmp.ts';
+export type { QmpOutcome, QmpReport, QmpVerdict } from './conform/qmp-report.ts';
+export type { MigrationStatus } from './conform/migration-info.ts';
+export type { Answer, MonitorCommand, MonitorView, QmpReading, QmpSize, ReadStep, SyncRange } from './conform/qmp-reading.ts';

@@ -4,7 +4,7 @@
  *   machines ──▶ xstate            properties ──▶ src/index.ts, machines
  *   cli, web ──▶ report, diagram ──▶ check ──▶ mutate, walk, engine, explore ──▶ trace ──▶ property ──▶ system
  *                                                        engine ──▶ checkpoint ──▶ trace;  engine ──▶ time
- *   cli, web ──▶ report ──▶ precopy, which imports nothing
+ *   cli, web ──▶ report ──▶ conform ──▶ precopy, system;  precopy imports nothing
  *
  * Imports are found by a pattern, not a parser: static ones only where a line starts with `import` or `export`, which
  * leaves comments and indented examples alone. `import { type A }` counts as an import at run time, because
@@ -28,8 +28,8 @@ const searches = ['explore', 'engine', 'walk', 'mutate'];
 /** `check` chooses among the searches, and opens the checkpoint that the engine then writes. */
 const checks = ['check', ...searches, 'checkpoint'];
 const presenters = ['report', 'diagram'];
-/** Arithmetic that knows nothing of machines. */
-const calculators = ['precopy'];
+/** Arithmetic that knows nothing of machines, and recorded runs held to it and to a system. */
+const calculators = ['conform', 'precopy'];
 
 /** Which folders of `src` each folder may import besides itself. `index.ts` has a row of its own. */
 const layers: Readonly<Record<string, readonly string[]>> = {
@@ -43,11 +43,12 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   engine: ['checkpoint', 'time', ...verifiers],
   check: [...searches, 'checkpoint', ...verifiers],
   precopy: [],
+  conform: ['precopy', 'system'],
   ...Object.fromEntries(presenters.map((folder) => [folder, [...checks, ...verifiers]])),
   report: [...checks, ...verifiers, ...calculators],
   cli: [...presenters, ...checks, ...verifiers, ...calculators],
   web: [...presenters, ...checks, ...verifiers, ...calculators],
-  'index.ts': ['channels', ...presenters, ...checks, ...verifiers],
+  'index.ts': ['channels', ...presenters, ...checks, ...verifiers, ...calculators],
 };
 
 /** Everything else sees machines through these: one place to change when XState does. */

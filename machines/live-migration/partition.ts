@@ -70,6 +70,8 @@ export const partition = setup({
     /** No one starts a VM whose memory is still arriving. */
     mayStartShell: () => false,
     mayRunWithoutFiles: () => false,
+    /** ERROR_INVALID_STATE: of Hyper-V, only a VM that is enabled migrates. */
+    mayMigratePaused: () => false,
   },
   actions: {
     openFiles: sendTo(({ system, context }) => system.get(volumeName(context.node, context.volume)), ({ context }) => ({ type: 'OPEN', vm: context.vm, preempt: false })),
@@ -143,7 +145,6 @@ export const partition = setup({
     HOST_CRASHED: { target: '.hostDown', actions: 'forget' },
     HOST_BOOTED: {},
     SERVICE_STOPPED: { target: '.absent', actions: 'forget' },
-    // ERROR_INVALID_STATE: only a VM that is enabled migrates.
     MIGRATE: {},
     BRING_ONLINE: { target: '.starting', actions: ['forget', 'noteAttempt', 'tellTaken'] },
     START_BY_HAND: {},
@@ -210,6 +211,7 @@ export const partition = setup({
     paused: {
       on: {
         RESUME: 'enabled',
+        MIGRATE: { guard: 'mayMigratePaused', actions: 'beginMigration' },
         DEVICE_WRITES: { actions: ['writeMemory', 'logDeviceWrite', 'tellComputed'] },
         WRITTEN: { actions: 'acknowledge' },
         WRITE_REFUSED: { actions: 'failWrite' },

@@ -55,10 +55,10 @@ function help(command: (typeof commands)[number], options: Options, host: Host):
   return exitCodes.met;
 }
 
-function refuseCount({ name, usage, argumentsMin, argumentsMax }: (typeof commands)[number], subjects: readonly string[]): void {
+function refuseCount({ name, usage, argumentsMin, argumentsMax, argumentNames }: (typeof commands)[number], subjects: readonly string[]): void {
   const extra = subjects[argumentsMax];
   if (extra !== undefined) throw new UsageError({ code: 'unexpected-argument', command: name, given: extra, usage });
-  if (subjects.length < argumentsMin) throw new UsageError({ code: 'missing-argument', command: name, wanted: subjects.length === 0 ? 'a suite and a trace' : 'a trace', usage });
+  if (subjects.length < argumentsMin) throw new UsageError({ code: 'missing-argument', command: name, wanted: argumentNames.slice(subjects.length).join(' and '), usage });
 }
 
 /** Tells an error that no command expected and returns its exit code; the words are loaded only now, as few command lines need them. */

@@ -20,6 +20,8 @@ export interface Command {
   readonly options: readonly OptionName[];
   readonly argumentsMin: number;
   readonly argumentsMax: number;
+  /** What the least arguments are, as an error names those that are missing. */
+  readonly argumentNames: readonly string[];
   readonly load: () => Promise<Run>;
 }
 
@@ -38,6 +40,7 @@ export const commands: readonly Command[] = [
     options: ['json', ...appearance],
     argumentsMin: 0,
     argumentsMax: Infinity,
+    argumentNames: [],
     load: async () => (await import('./list-command.ts')).listCommand,
   },
   {
@@ -54,6 +57,7 @@ export const commands: readonly Command[] = [
     options: ['scope', 'property', 'states-max', 'memory-max', 'time-max', 'workers', 'checkpoint', 'checkpoint-every', 'resume', 'engine', 'no-symmetry', 'keep-going', 'allow-incomplete', 'trace', 'json', ...appearance],
     argumentsMin: 0,
     argumentsMax: Infinity,
+    argumentNames: [],
     load: async () => (await import('./check-command.ts')).checkCommand,
   },
   {
@@ -65,6 +69,7 @@ export const commands: readonly Command[] = [
     options: ['scope', 'property', 'runs', 'seed', 'trace', 'json', ...appearance],
     argumentsMin: 0,
     argumentsMax: Infinity,
+    argumentNames: [],
     load: async () => (await import('./walk-command.ts')).walkCommand,
   },
   {
@@ -76,6 +81,7 @@ export const commands: readonly Command[] = [
     options: ['scope', 'property', 'live', 'trace', 'json', ...appearance],
     argumentsMin: 2,
     argumentsMax: 2,
+    argumentNames: ['a suite', 'a trace'],
     load: async () => (await import('./replay-command.ts')).replayCommand,
   },
   {
@@ -87,6 +93,7 @@ export const commands: readonly Command[] = [
     options: ['format', 'out', ...appearance],
     argumentsMin: 0,
     argumentsMax: Infinity,
+    argumentNames: [],
     load: async () => (await import('./diagram-command.ts')).diagramCommand,
   },
   {
@@ -104,6 +111,22 @@ export const commands: readonly Command[] = [
     options: [...precopyOptions, 'json', ...appearance],
     argumentsMin: 0,
     argumentsMax: 0,
+    argumentNames: [],
     load: async () => (await import('./precopy-command.ts')).precopyCommand,
+  },
+  {
+    name: 'conform',
+    usage: 'conform qmp FILE',
+    about: 'hold a recorded migration to the model of live migration and to the calculator',
+    notes: [
+      'FILE is a log of the monitor (QMP) of a QEMU that is the source of a migration: one message a line, as JSON or as `QMP reply [src1] query-migrate: {...}`; packed with gzip or not. It is accepted when some run of the model looks just so, line by line; else the first line is told that no run gives, and what it would have been allowed to say. --states-max limits the search for one line; 50,000 unless given.',
+      'Exit codes: 0 accepted; 1 refused; 2 the command line, or a file that is no such log; 3 inconclusive: some lines could not be read, the log ends before the migration does, or the limit was reached. docs/conform.md tells what is compared, and what is not.',
+    ],
+    examples: ['conform qmp ./source.log', 'conform qmp ./source.log --json'],
+    options: ['states-max', 'json', ...appearance],
+    argumentsMin: 2,
+    argumentsMax: 2,
+    argumentNames: ['a kind of log', 'a file'],
+    load: async () => (await import('./conform-command.ts')).conformCommand,
   },
 ];

@@ -9,6 +9,7 @@
  * B of the last pass is the link where the cap is lifted. M is the memory, W what is writable.
  */
 import { firstBytes, lastRate, passRate, wireFactor, zeroWireBytes, type Migration } from './migration.ts';
+import { refuseImpossible } from './migration-error.ts';
 import { thresholdBytesOf, xenMemoryFactorMax } from './stop-rule.ts';
 
 export interface Bounds {
@@ -20,7 +21,15 @@ export interface Bounds {
 /** `because`: what the bound follows from. */
 export type Bound = { readonly kind: 'bounded'; readonly ms: number; readonly because: 'passes' | 'volume' | 'writable' | 'threshold' } | { readonly kind: 'unbounded' };
 
+/**
+ * The bounds of total time and blackout, in milliseconds, that hold whatever the guest writes.
+ *
+ * They follow from the stop rule, as the head of this file shows; `because` names what each follows from. QEMU's passes have no limit,
+ * so that its total is unbounded, and its blackout is a target on bytes rather than a promise (domain.md 5.1, 5.2).
+ * @throws {MigrationError} when a number of the migration cannot be.
+ */
 export function boundsOf(migration: Migration): Bounds {
+  refuseImpossible(migration);
   const { rule, switchOverMs, memoryBytes, dirty } = migration;
   const factor = wireFactor(migration.framing);
   const passMs = (wireBytes: number): number => (wireBytes / passRate(migration)) * 1000;

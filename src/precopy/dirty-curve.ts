@@ -20,7 +20,11 @@ export type DirtyCurve =
   /** `exponent` above 0 and at most 1, where it is a constant rate. */
   | { readonly kind: 'power-law'; readonly bytesInFirstSecond: number; readonly exponent: number; readonly writableBytes: number };
 
-/** The distinct bytes that are dirty after so long, if none was at first. */
+/**
+ * The distinct bytes that are dirty after so many seconds, if none was at first: D(t) of docs/precopy.md, domain.md 5.1.
+ *
+ * At least 0 and at most `writableBytes`; it never falls as time goes on. The numbers are taken as they are.
+ */
 export function dirtiedBytes(curve: DirtyCurve, seconds: number): number {
   const { writableBytes } = curve;
   if (writableBytes === 0 || seconds === 0) return 0;

@@ -6,10 +6,13 @@
 import type { DirtyCurve } from './dirty-curve.ts';
 import type { StopRule } from './stop-rule.ts';
 
+/** Sizes are bytes, rates bytes a second, times milliseconds, as the names say; symbols in the head of this file. */
 export interface Migration {
+  /** M: all the memory that the VM has, zeros included; above 0. */
   readonly memoryBytes: number;
   /** From 0 to 1: the share of the memory that is sent at first. Pages full of zeros are only named, by who elides them. */
   readonly nonZeroShare: number;
+  /** Above 0. */
   readonly linkBytesPerSecond: number;
   readonly cap: RateCap;
   readonly dirty: DirtyCurve;
@@ -57,7 +60,10 @@ export function zeroWireBytes({ framing, memoryBytes, nonZeroShare }: Migration)
   return framing.kind === 'none' ? 0 : ((memoryBytes * (1 - nonZeroShare)) / framing.pageBytes) * framing.zeroPageBytes;
 }
 
-/** How long bytes take that are known already: `passWireBytes` with the guest running, `lastWireBytes` with the guest suspended. */
+/**
+ * How long bytes take that are known already, in milliseconds: `passWireBytes` over the link with the guest running, at the rate of the
+ * passes, and `lastWireBytes` with the guest suspended, at that of the last one; the switch-over is part of the blackout.
+ */
 export function timeOf(migration: Migration, passWireBytes: number, lastWireBytes: number): Times {
   const brownoutMs = (passWireBytes / passRate(migration)) * 1000;
   const blackoutMs = (lastWireBytes / lastRate(migration)) * 1000 + migration.switchOverMs;

@@ -8,6 +8,7 @@
  * Pure arithmetic on what is known before; nothing is random. How far it is from what was measured stands in docs/precopy.md.
  */
 import { firstBytes, lastRate, passRate, timeOf, wireFactor, zeroWireBytes, type Migration, type Times } from './migration.ts';
+import { refuseImpossible } from './migration-error.ts';
 import { passesOf, type Pass } from './passes.ts';
 import { causeOfEndlessness, plateauOf, type EndlessCause, type Plateau } from './plateau.ts';
 import { causeToStop, thresholdBytesOf, type StopCause } from './stop-rule.ts';
@@ -60,11 +61,16 @@ const passesMaxDefault = 100_000;
 const shownMax = 200;
 
 /**
- * What will happen.
+ * What a migration will be like: that it ends, and how (`switched`), that it never does (`endless`), or that it does not within
+ * `passesMax` passes (`too-long`; 100,000 unless given, which is a few hours of QEMU's).
  *
- * The numbers of the migration are taken as they are: finite, rates above 0, shares from 0 to 1.
+ * Bytes are bytes of guest memory, save those called `wireBytes`; times are milliseconds. One run, without faults, of a guest that goes
+ * on as it does. Formulae: domain.md 5.1, 3.2, 3.3; how far it was off on measured migrations: docs/precopy.md.
+ * @throws {MigrationError} when a number of the migration cannot be.
+ * @example predict(migration).kind // 'switched'
  */
 export function predict(migration: Migration, { passesMax = passesMaxDefault }: { readonly passesMax?: number } = {}): Prediction {
+  refuseImpossible(migration);
   const thresholdBytes = thresholdBytesOf(migration.rule, passRate(migration));
   const startsBelow = migration.rule.kind === 'qemu' && migration.memoryBytes < thresholdBytes;
   if (startsBelow) return switched(migration, thresholdBytes, [], 'rule-met', firstBytes(migration));

@@ -7,6 +7,7 @@
  * Longer than 250 lines because every code has its words in one place.
  */
 import { renamingText } from '../system/interchangeable.ts';
+import type { NoLog } from '../conform/qmp-report.ts';
 import type { ModelFault, Place } from '../system/model-error.ts';
 import type { Semantics } from '../system/step.ts';
 import { leavesOf } from '../trace/diff.ts';
@@ -71,8 +72,35 @@ export function usageMessage(fault: UsageFault, program: string): Message {
       return oneLine(code, `--resume goes on writing to its own directory; leave out ${fault.option}.`);
     case 'option-alone':
       return oneLine(code, `${fault.option} has no use without ${fault.wanted}.`);
+    case 'unknown-format':
+      return oneLine(code, `conform knows no logs of kind ${fault.given}; the nearest is ${nearestOf(fault)}.`);
+    case 'not-a-qmp-log':
+      return noLogMessage(code, fault.path, fault.because);
+    case 'cannot-read':
+      return oneLine(code, `cannot read ${fault.path}: ${fault.problem}.`);
     case 'cannot-write':
       return oneLine(code, `cannot write ${fault.path}: ${fault.problem}.`);
+  }
+}
+
+function noLogMessage(code: string, path: string, because: NoLog): Message {
+  switch (because.kind) {
+    case 'empty':
+      return oneLine(code, `${path} is empty, so nothing in it conforms to anything.`);
+    case 'foreign':
+      return {
+        code,
+        headline: `${path} is no QMP log: ${because.lines === 1 ? 'its only line is no message' : `of its ${countOf(because.lines, 'line')} none is a message`} of QMP.`,
+        values: [[`line ${because.firstLine}`, because.first === '' ? 'no text' : because.first]],
+        advice: 'A log has one message a line: as JSON, as it is on the wire, or like `QMP reply [src1] query-migrate: {...}`.',
+      };
+    case 'no-migration':
+      return {
+        code,
+        headline: `${path} has ${countOf(because.messages, 'message')} of QMP, and no migration among them.`,
+        values: [],
+        advice: 'Log the monitor of the source: `migrate`, and `query-migrate` every so often until it has ended.',
+      };
   }
 }
 

@@ -2,6 +2,8 @@
  * What can be wrong with a command line or with the files it names, as data. messages.ts has the words.
  */
 
+import type { NoLog } from '../conform/qmp-report.ts';
+
 export type UsageFault =
   | { readonly code: 'unknown-command'; readonly given: string; readonly known: readonly string[] }
   | { readonly code: 'unknown-option'; readonly command: string; readonly given: string; readonly known: readonly string[] }
@@ -26,6 +28,10 @@ export type UsageFault =
   /** With --resume. */
   | { readonly code: 'options-exclude'; readonly option: string }
   | { readonly code: 'option-alone'; readonly option: string; readonly wanted: string }
+  /** Of logs that `conform` reads. */
+  | { readonly code: 'unknown-format'; readonly given: string; readonly known: readonly string[] }
+  | { readonly code: 'not-a-qmp-log'; readonly path: string; readonly because: NoLog }
+  | { readonly code: 'cannot-read'; readonly path: string; readonly problem: string }
   | { readonly code: 'cannot-write'; readonly path: string; readonly problem: string };
 
 /** A command that cannot be carried out as it was given. */

@@ -22,6 +22,7 @@ export interface World {
   readonly signal?: AbortSignal;
   readonly interruptedBy?: number;
   readonly machine?: Partial<Host['machine']>;
+  readonly cwd?: string;
   /** A file of the fixtures that stands in for properties/suites.ts. */
   readonly suites?: string;
   /** Thrown where nothing should be. */
@@ -42,7 +43,7 @@ export async function quiesce(args: readonly string[], world: World = {}): Promi
     stdout: output('stdout'),
     stderr: output('stderr'),
     env: world.env ?? { LANG: 'C.UTF-8' },
-    cwd: fixtures,
+    cwd: world.cwd ?? fixtures,
     program: 'quiesce',
     version: () => '1.2.3',
     suitesUrl: pathToFileURL(join(fixtures, world.suites ?? 'suites.ts')),

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { mib } from './migrations.ts';
 import { known, median, runs, seenPasses, type MeasuredRun } from './measured.ts';
-import { accountedMs, dirtiedIn, errorPercent, forecast, idleMs, limiterMibPerSecond, passesOfRun, powerLawThrough, scenarioOf, seenPlateauBytes, useOf } from './validation.ts';
+import { accountedMs, dirtiedIn, errorPercent, forecast, idleMs, limiterMibPerSecond, passesOfRun, lawThrough, scenarioOf, seenPlateauBytes, useOf } from './validation.ts';
 import { accountingTable, forecastTable, unusedTable } from './validation-table.ts';
 
 const page = readFileSync(new URL('../../docs/precopy.md', import.meta.url), 'utf8');
@@ -78,9 +78,9 @@ describe('given the non-zero memory and the curve of the other runs', () => {
 
   test('the curve of domain.md, 110.7 MiB t^0.688, is that of what remains after a pass; of that the pass before left a part', () => {
     const samples = dirtiedIn(seenPasses.filter(({ scenario }) => scenario === 'Precopy_Nonconvergent_16T'));
-    const shown = ({ bytesInFirstSecond, exponent }: ReturnType<typeof powerLawThrough>): readonly string[] => [(bytesInFirstSecond / mib).toFixed(1), exponent.toFixed(3)];
-    expect(shown(powerLawThrough(samples.map(({ seconds, remainingBytes }) => ({ seconds, bytes: remainingBytes, remainingBytes }))))).toEqual(['111.0', '0.691']);
-    expect(shown(powerLawThrough(samples))).toEqual(['97.9', '0.762']);
+    const shown = ({ bytesInFirstSecond, exponent }: ReturnType<typeof lawThrough>): readonly string[] => [(bytesInFirstSecond / mib).toFixed(1), exponent.toFixed(3)];
+    expect(shown(lawThrough(samples.map(({ seconds, remainingBytes }) => ({ seconds, bytes: remainingBytes, remainingBytes }))))).toEqual(['111.0', '0.691']);
+    expect(shown(lawThrough(samples))).toEqual(['97.9', '0.762']);
   });
 });
 

@@ -12,6 +12,7 @@
  */
 import { qemuFraming, timeOf, type Migration } from '../../src/precopy/migration.ts';
 import type { DirtyCurve } from '../../src/precopy/dirty-curve.ts';
+import { powerLawThrough, type PowerLaw } from '../../src/precopy/fitted-curve.ts';
 import { predict, type Prediction } from '../../src/precopy/predict.ts';
 import { mib, qemu } from './migrations.ts';
 import { known, median, runs, seenPasses, type MeasuredRun, type SeenPass } from './measured.ts';
@@ -77,17 +78,14 @@ export function forecast(run: MeasuredRun): Prediction {
 
 /** The power law through what became dirty in each pass. */
 export function curveOf(passes: readonly SeenPass[], memoryBytes: number): DirtyCurve {
-  const { bytesInFirstSecond, exponent } = powerLawThrough(dirtiedIn(passes));
-  return { kind: 'power-law', bytesInFirstSecond, exponent, writableBytes: memoryBytes };
+  return { kind: 'power-law', ...lawThrough(dirtiedIn(passes)), writableBytes: memoryBytes };
 }
 
-/** By least squares of the logarithms. */
-export function powerLawThrough(samples: readonly PassSample[]): { readonly bytesInFirstSecond: number; readonly exponent: number } {
-  const points = samples.map(({ seconds, bytes }) => [Math.log(seconds), Math.log(bytes)] as const);
-  const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-  const [x, y] = [mean(points.map(([t]) => t)), mean(points.map(([, b]) => b))];
-  const exponent = mean(points.map(([t, b]) => (t - x) * (b - y))) / mean(points.map(([t]) => (t - x) ** 2));
-  return { bytesInFirstSecond: Math.exp(y - exponent * x), exponent };
+/** The power law through samples that have one. */
+export function lawThrough(samples: readonly PassSample[]): PowerLaw {
+  const law = powerLawThrough(samples);
+  if (law === null) throw new Error('no power law goes through these samples');
+  return law;
 }
 
 export interface PassSample {
