@@ -47,7 +47,7 @@ function refuseRule(rule: StopRule): void {
     if (rule.bandwidth.kind === 'given') above('rule.bandwidth.bytesPerSecond', rule.bandwidth.bytesPerSecond);
     return;
   }
-  if (!Number.isInteger(rule.passesMax) || rule.passesMax < 1) throw new MigrationError('rule.passesMax', rule.passesMax, 'a whole number of at least 1');
+  if (!(rule.passesMax === Infinity || (Number.isInteger(rule.passesMax) && rule.passesMax >= 1))) throw new MigrationError('rule.passesMax', rule.passesMax, 'a whole number of at least 1, or Infinity');
   if (rule.kind === 'hyper-v') notBelow('rule.thresholdBytes', rule.thresholdBytes);
 }
 

@@ -1,25 +1,42 @@
 /**
  * Whether the engine and the reference explorer say the very same of a system: counts, depths, verdicts with their runs,
- * coverage - or the same model error after the same steps.
+ * coverage - or the same model error after the same steps. Of runs that take as long as any the two may show different ones; each
+ * is looked at by itself.
  */
 import { search } from '../../src/engine/search.ts';
 import { explore } from '../../src/explore/explore.ts';
 import type { Exploration, ExploreOptions } from '../../src/property/exploration.ts';
+import type { Bound } from '../../src/property/bound.ts';
 import type { Property } from '../../src/property/property.ts';
 import type { System } from '../../src/system/define-system.ts';
 import { ModelError } from '../../src/system/model-error.ts';
+import { expectShown } from './shown-stay.ts';
 
 export interface Outcome {
-  readonly exploration: Omit<Exploration, 'elapsedMs'> | null;
+  readonly exploration: (Omit<Exploration, 'elapsedMs' | 'bounds'> & { readonly bounds: ReadonlyMap<string, Figures> }) | null;
   readonly error: { readonly fault: ModelError['fault']; readonly steps: ModelError['steps'] } | null;
 }
 
+type Figures = Omit<Bound, 'run' | 'stayFrom' | 'cycleSteps'>;
 type Explorer = typeof explore;
+
+function figuresOf(bounds: Exploration['bounds']): ReadonlyMap<string, Figures> {
+  return new Map([...bounds].map(([id, { run: _, stayFrom: __, cycleSteps: ___, ...figures }]) => [id, figures]));
+}
+
+/** Without the runs of claims about time, and what is said of their cycles. */
+function withoutRuns(verdicts: Exploration['verdicts'], bounds: Exploration['bounds']): Exploration['verdicts'] {
+  return new Map([...verdicts].map(([id, verdict]) => [id, bounds.has(id) && verdict.kind === 'violated' ? { ...verdict, run: null, details: [] } : verdict]));
+}
 
 async function outcomeOf(explorer: Explorer, system: System, properties: readonly Property[], options: ExploreOptions): Promise<Outcome> {
   try {
-    const { elapsedMs: _, ...exploration } = await explorer(system, properties, options);
-    return { exploration, error: null };
+    const { elapsedMs: _, bounds, verdicts, ...exploration } = await explorer(system, properties, options);
+    for (const property of properties) {
+      const bound = bounds.get(property.id);
+      if ('during' in property && bound !== undefined) expectShown(system, (state) => property.during(state), bound);
+    }
+    return { exploration: { ...exploration, verdicts: withoutRuns(verdicts, bounds), bounds: figuresOf(bounds) }, error: null };
   } catch (error) {
     if (!(error instanceof ModelError)) throw error;
     return { exploration: null, error: { fault: error.fault, steps: error.steps } };

@@ -13,7 +13,7 @@ const impossible: readonly (readonly [Partial<Migration>, string])[] = [
   [{ dirty: { kind: 'constant', bytesPerSecond: 1, writableBytes: 2 ** 31 } }, 'dirty.writableBytes takes a number from 0 to memoryBytes, not 2147483648'],
   [{ dirty: { kind: 'saturating', bytesPerSecond: -1, writableBytes: 1 } }, 'dirty.bytesPerSecond takes a finite number of at least 0, not -1'],
   [{ dirty: { kind: 'power-law', bytesInFirstSecond: 1, exponent: 1.5, writableBytes: 1 } }, 'dirty.exponent takes a number above 0, and at most 1, not 1.5'],
-  [{ rule: { ...hyperV, passesMax: 0 } }, 'rule.passesMax takes a whole number of at least 1, not 0'],
+  [{ rule: { ...hyperV, passesMax: 0 } }, 'rule.passesMax takes a whole number of at least 1, or Infinity, not 0'],
   [{ rule: { ...hyperV, thresholdBytes: -1 } }, 'rule.thresholdBytes takes a finite number of at least 0, not -1'],
   [{ rule: { ...qemu, downtimeLimitMs: 0 } }, 'rule.downtimeLimitMs takes a finite number above 0, not 0'],
   [{ framing: { kind: 'pages', pageBytes: 0, headerBytes: 8, zeroPageBytes: 9 } }, 'framing.pageBytes takes a finite number above 0, not 0'],
