@@ -21,7 +21,7 @@ type Figures = Omit<Bound, 'run' | 'stayFrom' | 'cycleSteps'>;
 type Explorer = typeof explore;
 
 function figuresOf(bounds: Exploration['bounds']): ReadonlyMap<string, Figures> {
-  return new Map([...bounds].map(([id, { run: _, stayFrom: __, cycleSteps: ___, ...figures }]) => [id, figures]));
+  return new Map([...bounds].map(([id, { kind, limitMs, ms, states }]) => [id, { kind, limitMs, ms, states }]));
 }
 
 /** Without the runs of claims about time, and what is said of their cycles. */

@@ -7,8 +7,8 @@ import { search } from '../../src/engine/search.ts';
 import { always, eachStep } from '../../src/property/property.ts';
 import type { StateView } from '../../src/system/define-system.ts';
 import { suiteNamed } from '../properties/check-suite.ts';
-import { pinned, pinnedLong } from '../properties/pinned.ts';
 import { bothOf } from './agreement.ts';
+import { comparedAtLength } from './compared-scopes.ts';
 import { agreeOnRandomSystems } from './random-agreement.ts';
 import { agreeOnSymmetricSystems } from './symmetric-agreement.ts';
 
@@ -33,8 +33,7 @@ test('two-phase commit with 8 interchangeable managers and claims has 1,461 orbi
   expect({ distinct, consistent: verdicts.get('consistent')?.kind, keeps: verdicts.get('keeps')?.kind }).toEqual({ distinct: 1_461, consistent: 'holds', keeps: 'holds' });
 });
 
-// The reference needs some five seconds for 30,000 states; larger scopes are left to the engine.
-test.each([...pinned, ...pinnedLong].filter(({ states }) => states > 10_000 && states <= 30_000))('engine and reference say the same of $suite, scope $scope, all $states states', async ({ suite: id, scope }) => {
+test.each(comparedAtLength)('engine and reference say the same of $suite, scope $scope, all $states states', async ({ suite: id, scope }) => {
   const { scopes, properties, builtIns } = suiteNamed(id);
   const build = scopes[scope];
   if (build === undefined) throw new Error(`no scope ${scope}`);

@@ -6,8 +6,8 @@ import { singleMounter } from '../known-answers/single-mounter.ts';
 import { twoPhaseCommit } from '../known-answers/two-phase-commit.ts';
 import { search } from '../../src/engine/search.ts';
 import { suiteNamed } from '../properties/check-suite.ts';
-import { pinned } from '../properties/pinned.ts';
 import { bothOf } from './agreement.ts';
+import { comparedQuickly } from './compared-scopes.ts';
 import { agreeOnRandomSystems } from './random-agreement.ts';
 
 vi.spyOn(console, 'warn').mockImplementation(() => {});
@@ -20,7 +20,7 @@ test('engine and reference say the same of random systems', async () => {
 });
 
 describe('engine and reference say the same', () => {
-  test.each(pinned.filter(({ states }) => states <= 10_000))('of $suite, scope $scope, all $states states', async ({ suite: id, scope }) => {
+  test.each(comparedQuickly)('of $suite, scope $scope, all $states states', async ({ suite: id, scope }) => {
     const { scopes, properties, builtIns } = suiteNamed(id);
     const build = scopes[scope];
     if (build === undefined) throw new Error(`no scope ${scope}`);

@@ -1,44 +1,10 @@
-import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
-import { isLeftToTheSearch } from '../../properties/left-to-the-search.ts';
-import { suites } from '../../properties/suites.ts';
-import { expectHolds, walks, type Property, type Suite } from '../../src/index.ts';
-import { shortest } from './pinned.ts';
+import { expect, test } from 'vitest';
+import { cases, expectFound } from './found-by-walks.ts';
 
-const seeds = [1, 2, 3];
-const runsMax = 5_000;
+test.each(cases.map((one) => [one.suite.id, one.claim.id, one.length, one] as const))('random walks find %s: %s (%i steps), and shrink it to within 2 steps of the shortest', (_, __, ___, one) => {
+  expectFound(one, 1);
+});
 
-const cases = suites
-  .filter((suite) => suite.kind === 'defect')
-  .flatMap((suite) => suite.properties.map((claim) => ({ suite, claim, length: shortest[suite.id]?.[claim.id] ?? null })))
-  .filter((one): one is typeof one & { length: number } => one.length !== null && one.length <= stepsMax(one.suite) && !isLeftToTheSearch(one.suite.id, one.claim.id));
-
-/** A migration is a dozen steps in one order, and a walk has spent its faults long before: what takes a whole one is left to the search. */
-function stepsMax(suite: Suite): number {
-  return Object.keys(Object.values(suite.scopes)[0]?.().actors ?? {}).includes('node1.migration') ? 7 : 15;
-}
-
-function refutable(claim: Property): Exclude<Property, { kind: 'reachable' }> {
-  if (claim.kind === 'reachable') throw new Error(`${claim.id} cannot be refuted by a walk`);
-  return claim;
-}
-
-describe('random walks find a defect, and shrink it to within 2 steps of the shortest', () => {
-  test.each(cases.map(({ suite, claim, length }) => [suite.id, claim.id, length, suite, claim] as const))('%s: %s (%i steps)', (_, __, length, suite, claim) => {
-    const build = Object.values(suite.scopes)[0];
-    if (build === undefined) throw new Error('no scope');
-    const system = build();
-    for (const seed of seeds) {
-      const found = fc.check(
-        fc.property(walks(system), (walk) => expectHolds(refutable(claim), walk)),
-        { seed, numRuns: runsMax },
-      );
-      const steps = found.counterexample?.[0].steps.length ?? Number.POSITIVE_INFINITY;
-      expect({ seed, found: found.failed, withinTwo: steps <= length + 2, belowShortest: steps < length }).toEqual({ seed, found: true, withinTwo: true, belowShortest: false });
-    }
-  });
-
-  test('there are many of them', () => {
-    expect(cases.length).toBeGreaterThanOrEqual(20);
-  });
+test('there are many of them', () => {
+  expect(cases.length).toBeGreaterThanOrEqual(20);
 });
