@@ -4,9 +4,10 @@
  *   hash of the words   [ table: 6 bits | tag | ... | slot: as many bits as the table has ]
  *   slot                [ tag | number of the state + 1 ]      0 is free; the tag tells most strangers apart
  *
- * A state costs four bytes a slot at a load between 0.3 and 0.85; the tables grow one by one, each at a load of its own,
- * so that the store grows by a sixty-fourth at a time. Nothing is lost to hashing: equal means equal in all words. The
- * tag has the bits that numbers do not need yet, and gives one up whenever they need another.
+ * A state costs four bytes a slot at a load between 0.3 and 0.85. While they are small the tables grow together, by a walk along
+ * the states in the order of memory; later one by one, each at a load of its own, so that the store grows by a sixty-fourth at a
+ * time. Nothing is lost to hashing: equal means equal in all words. The tag has the bits that numbers do not need yet, and gives
+ * one up whenever they need another.
  *
  * Looking up is waiting for memory. So candidates come in batches: one loop finds the slot of each, the next compares the
  * words of each; nothing in such a loop waits for the turn before, and the processor keeps many accesses in flight. The
@@ -25,6 +26,9 @@ const loadMin = 0.6;
 const loadSpread = 0.25;
 /** A table with fewer slots grows fourfold: early on, time is dearer than memory. */
 const smallSlots = 1 << 13;
+/** Tables grow together up to so many slots each; and the load at which they do. To hash 3 million states once more takes 50 ms. */
+const evenSlotsMax = 1 << 16;
+const evenLoad = 0.72;
 /** Bits of a number at first, and by how many they grow. */
 const numberBitsMin = 20;
 
@@ -48,12 +52,14 @@ export class VisitedSet {
   #haveMoved = false;
   #numberBits = numberBitsMin;
   #rehashed = new Int32Array(64);
+  /** Whose states it holds, of how many. */
+  #share = 0;
+  #shares = 1;
 
   constructor(arena: KnownStates) {
     this.#arena = arena;
-    const slots = new Int32Array(tables * firstSlots);
-    this.#slots = Array.from({ length: tables }, (_, t) => slots.subarray(t * firstSlots, (t + 1) * firstSlots));
-    for (let t = 0; t < tables; t += 1) this.#limits[t] = limitOf(t, firstSlots);
+    this.#slots = Array.from({ length: tables }, () => noWords);
+    this.#layOut(firstSlots);
   }
 
   /** Bytes of the slots. */
@@ -138,14 +144,12 @@ export class VisitedSet {
 
   /** Notes all states of the arena, or those of one share; needed after their layout changed. */
   renew(share = 0, shares = 1): void {
-    for (const slots of this.#slots) slots.fill(0);
-    this.#counts.fill(0);
-    this.#haveMoved = true;
-    const { chunks, layout, size } = this.#arena;
-    for (let number = 0; number < size; number += 1) {
-      const hash = hashAt(chunks[number >>> chunkBits] ?? noWords, (number & chunkMask) * layout.words, layout.words);
-      if (shareOf(hash, shares) === share) this.note(hash, number);
-    }
+    this.#share = share;
+    this.#shares = shares;
+    const { size } = this.#arena;
+    let slots = this.#slots[0]?.length ?? firstSlots;
+    while (slots * tables * loadMin < size) slots *= 2;
+    this.#noteAll(size, slots);
   }
 
   /** Goes on looking for a state of the batch beyond the slot of one that has its tag only. */
@@ -171,26 +175,72 @@ export class VisitedSet {
 
   /** Forgets all; for one whose states are looked after by others from now on. */
   clear(): void {
-    this.#slots.forEach((_, table) => {
-      this.#slots[table] = new Int32Array(firstSlots);
-      this.#limits[table] = limitOf(table, firstSlots);
-    });
-    this.#counts.fill(0);
+    this.#layOut(firstSlots);
   }
 
   /** Notes a state of the arena that is not known yet, by the hash of its words. */
   note(hash: number, number: number): void {
     while ((number + 1) >>> this.#numberBits !== 0) this.#widenNumbers();
     const table = hash >>> (32 - tableBits);
-    if ((this.#counts[table] ?? 0) >= (this.#limits[table] ?? 0)) this.#double(table);
+    if ((this.#counts[table] ?? 0) >= (this.#limits[table] ?? 0)) this.#grow(table, number);
     this.#counts[table] = (this.#counts[table] ?? 0) + 1;
     insert(this.#slots[table] ?? noWords, hash, number, this.#numberBits);
+  }
+
+  /** Makes room in a table for one more; states are noted in the order of their numbers, and `next` is the first that is not. */
+  #grow(table: number, next: number): void {
+    const slots = this.#slots[table]?.length ?? firstSlots;
+    if (slots >= evenSlotsMax) {
+      this.#double(table);
+      return;
+    }
+    this.#noteAll(next, slots * (slots < smallSlots ? 4 : 2));
+  }
+
+  /** Gives every table so many slots, all of them free. */
+  #layOut(slots: number): void {
+    this.#haveMoved = true;
+    this.#counts.fill(0);
+    // What was there is given up before there is anything new: the states themselves tell what was in it.
+    for (let t = 0; t < tables; t += 1) this.#slots[t] = noWords;
+    const all = new Int32Array(slots < evenSlotsMax ? tables * slots : 0);
+    for (let t = 0; t < tables; t += 1) {
+      this.#slots[t] = slots < evenSlotsMax ? all.subarray(t * slots, (t + 1) * slots) : new Int32Array(slots);
+      this.#limits[t] = limitOf(t, slots);
+    }
+  }
+
+  /** Notes the states below a number, in their order, which is that of memory, in tables of so many slots; of more, if one would overflow. */
+  #noteAll(end: number, slots: number): void {
+    while (end >>> this.#numberBits !== 0) this.#widenNumbers();
+    this.#layOut(slots);
+    const { chunks, layout } = this.#arena;
+    const { words } = layout;
+    const share = this.#share;
+    const shares = this.#shares;
+    const most = slots - (slots >>> 3);
+    for (let first = 0; first < end; first = (first | chunkMask) + 1) {
+      const chunk = chunks[first >>> chunkBits] ?? noWords;
+      const last = Math.min(end, (first | chunkMask) + 1);
+      for (let number = first; number < last; number += 1) {
+        const hash = hashAt(chunk, (number & chunkMask) * words, words);
+        if (shares > 1 && shareOf(hash, shares) !== share) continue;
+        const table = hash >>> (32 - tableBits);
+        const count = this.#counts[table] ?? 0;
+        if (count === most) {
+          this.#noteAll(end, slots * 2);
+          return;
+        }
+        this.#counts[table] = count + 1;
+        insert(this.#slots[table] ?? noWords, hash, number, this.#numberBits);
+      }
+    }
   }
 
   #double(table: number): void {
     this.#haveMoved = true;
     const old = this.#slots[table] ?? noWords;
-    const slots = new Int32Array(old.length * (old.length < smallSlots ? 4 : 2));
+    const slots = new Int32Array(old.length * 2);
     const { chunks, layout } = this.#arena;
     const width = layout.words;
     const numberMask = (1 << this.#numberBits) - 1;
@@ -243,7 +293,7 @@ function insert(slots: Int32Array, hash: number, number: number, numberBits: num
 }
 
 function limitOf(table: number, slots: number): number {
-  return Math.floor(slots * (loadMin + (loadSpread * table) / tables));
+  return Math.floor(slots * (slots < evenSlotsMax ? evenLoad : loadMin + (loadSpread * table) / tables));
 }
 
 /** Who, of so many, looks after the states of a hash. */
