@@ -80,7 +80,7 @@ export interface News {
     readonly tickLabel: number;
     readonly fields: number;
   };
-  readonly runs?: { readonly nodes: Int32Array; readonly branches: Int32Array; readonly patches: Int32Array };
+  readonly runs?: { readonly nodes: Int32Array; readonly branches: Int32Array; readonly splits: Int32Array; readonly roots: Int32Array; readonly patches: Int32Array };
   /** By thread, then those of the captain's own additions. */
   readonly findings?: readonly Findings[];
   readonly order?: Int32Array;

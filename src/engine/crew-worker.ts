@@ -123,6 +123,8 @@ class Worker {
     if (runs === undefined) return;
     this.#runs.tree.nodes = runs.nodes;
     this.#runs.tree.branches = runs.branches;
+    this.#runs.splits.splits = runs.splits;
+    this.#runs.splits.roots = runs.roots;
     this.#patches = runs.patches;
   }
 }

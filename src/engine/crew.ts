@@ -338,7 +338,7 @@ export class Crew {
       layout: arena.layout,
       chunks: [...arena.chunks],
       tables: { rows, rowsFrom, rowLength, steps, sends, lists, notes, blockPlaces, blockColumns, timerRanks, timersFrom: tables.timersFrom, tickLabel: tables.tickLabel, fields: player.fields.length },
-      runs: { nodes: memory.tree.nodes, branches: memory.tree.branches, patches: memory.patches },
+      runs: { nodes: memory.tree.nodes, branches: memory.tree.branches, splits: memory.splits.splits, roots: memory.splits.roots, patches: memory.patches },
       findings: [...this.#findings],
       order: this.#order,
     };

@@ -8,11 +8,13 @@
  *   philosopher1 thinking, TAKE_LEFT ── fork1 ── free ──▶ run 7: fork1 taken, philosopher1 left
  *                                            └─ taken ──▶ run 8: changes nothing, a stutter
  *
- * The leaves of the tree (field-tree.ts) are the numbers of runs. An entry whose runs are new most of the time is given up, and its
- * steps are always played; so are all new ones when the memory is full.
+ * The leaves of the tree (field-tree.ts) are the numbers of runs. An entry whose runs are new most of the time is split, if it can
+ * be (split-runs.ts); else it is given up, and its steps are always played. So are all new ones when the memory is full.
  */
-import { FieldTree } from './field-tree.ts';
+import { FieldTree, firstNode } from './field-tree.ts';
 import type { Layout } from './layout.ts';
+import { SplitLearning, type PlayedRun } from './split-learning.ts';
+import { firstSplit, SplitRuns } from './split-runs.ts';
 import { shared, longer } from './state-arena.ts';
 import { perDelivery } from './hot-tables.ts';
 import type { StepTables } from './step-tables.ts';
@@ -24,10 +26,13 @@ const branchesMax = 1 << 22;
 const runsMax = 1 << 18;
 /** When an entry has learned this many runs, and whenever that has doubled, it is looked at: each must have come again so often on the average. */
 const trial = 256;
+/** Splits are given longer: their parts pay later. */
+const splitTrial = 4_096;
 const hitsMin = 4;
 
 export class RunMemory {
   readonly tree = new FieldTree();
+  readonly splits = new SplitRuns();
   /** By run, `words + 1` numbers: what to XOR each word with, and how often the run came again since the hits were gathered. */
   patches = shared(256);
   count = 0;
@@ -48,11 +53,20 @@ export class RunMemory {
   /** By run: the entry that learned it; and by entry, how many. */
   #owners = shared(256);
   readonly #learned = new Map<number, number>();
+  readonly #splitting = new SplitLearning({
+    tree: this.tree,
+    splits: this.splits,
+    pathOf: (log, from, to) => this.#readPath(-1, log, from, to).slice(),
+    addRun: (owner, changes, log, logLength) => this.#addRun(owner, changes, log, logLength),
+    isWasted: (owner) => this.#isWasted(owner),
+  });
 
   constructor(tables: StepTables, fields: number, layout: Layout) {
     this.#tables = tables;
     this.#layout = layout;
     this.#isRead = new Uint8Array(fields);
+    // The place of what is combined from several.
+    this.#addRun(-1, [], new Int32Array(0), 0);
   }
 
   get isFull(): boolean {
@@ -64,16 +78,13 @@ export class RunMemory {
     return { log: this.#log, from: run === 0 ? 0 : (this.#ends[(run - 1) * 2] ?? 0), to: this.#ends[run * 2] ?? 0 };
   }
 
-  /**
-   * Adds the run just played, and returns the code that its entry has from now on.
-   *
-   * The entry is that of an actor at `place`, and had `code`; `fields` are those before the run, `changes` and `log` are what it did.
-   */
-  learn(entry: number, code: number, place: number, fields: Int32Array, changes: readonly number[], log: Int32Array, logLength: number): number {
-    this.#readPath(place, log, logLength);
+  /** Adds the run just played, of an entry that had `code`; returns the code that it has from now on. */
+  learn(entry: number, code: number, step: PlayedRun): number {
+    if (code <= firstSplit && code > firstNode) return this.#splitting.learn(code, step) ? code : played;
+    const { place, fields, changes, log, logLength } = step;
     const run = this.#addRun(entry, changes, log, logLength);
-    if (this.#isWasted(entry)) return played;
-    const root = this.tree.add(code, this.#path, fields, run);
+    if (this.#isWasted(entry)) return this.#splitting.begin(step) ?? played;
+    const root = this.tree.add(code, this.#readPath(place, log, 0, logLength), fields, run);
     if (root === null) throw new RangeError('a run reads what another one did not');
     return root;
   }
@@ -117,29 +128,29 @@ export class RunMemory {
     }
   }
 
-  /** Whether an entry has learned much that did not come again. */
+  /** Whether an entry, or a split (-1 - its number), has learned much that did not come again. */
   #isWasted(entry: number): boolean {
     const learned = (this.#learned.get(entry) ?? 0) + 1;
     this.#learned.set(entry, learned);
-    if (learned < trial || (learned & (learned - 1)) !== 0) return false;
+    if (learned < (entry < 0 ? splitTrial : trial) || (learned & (learned - 1)) !== 0) return false;
     this.gather();
     let hits = 0;
     for (let run = 0; run < this.count; run += 1) if (this.#owners[run] === entry) hits += (this.#hits[run] ?? 0) + (this.#again[run] ?? 0);
     return hits < learned * hitsMin;
   }
 
-  /** The fields that a run depends on, in the order in which they come to matter, but for the actor it begins with. */
-  #readPath(place: number, log: Int32Array, logLength: number): void {
+  /** The fields that a part of a run depends on, in the order in which they come to matter, but for one that is known. */
+  #readPath(known: number, log: Int32Array, from: number, to: number): readonly number[] {
     const tables = this.#tables;
     this.#path.length = 0;
     this.#isRead.fill(0);
-    this.#isRead[place] = 1;
+    if (known >= 0) this.#isRead[known] = 1;
     const read = (field: number): void => {
       if (this.#isRead[field] === 1) return;
       this.#isRead[field] = 1;
       this.#path.push(field);
     };
-    for (let at = 0; at < logLength; at += perDelivery) {
+    for (let at = from; at < to; at += perDelivery) {
       const step = log[at] ?? 0;
       if (step < 0) {
         read(-1 - step);
@@ -148,6 +159,7 @@ export class RunMemory {
       read(tables.places[step] ?? 0);
       for (const name of tables.local(step).targets) read(tables.placeOf(name));
     }
+    return this.#path;
   }
 
   #addRun(entry: number, changes: readonly number[], log: Int32Array, logLength: number): number {

@@ -1,8 +1,10 @@
 /** The runs that the captain remembers, as a worker uses them: it learns none, and counts for itself how often it took each. */
 import { FieldTree } from './field-tree.ts';
+import { SplitRuns } from './split-runs.ts';
 
 export class SharedRuns {
   readonly tree = new FieldTree();
+  readonly splits = new SplitRuns();
   /** As those of the captain (run-memory.ts), with counts of its own. */
   patches: Int32Array = new Int32Array(0);
   isFull = false;
