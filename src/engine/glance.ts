@@ -56,8 +56,30 @@ export class Glance {
       if (here < 0 || here === claim.decisive) return false;
       leaves[i] = here;
     }
-    for (let i = 0; i < leaves.length; i += 1) if (leaves[i] !== 0) this.tested[i] = (this.tested[i] ?? 0) + 1;
     this.seen += 1;
+    this.#countLeaves();
     return true;
+  }
+
+  /** Counts a state of which each claim, given by its place, is asked for its leaf; whether it decides none. */
+  count(ask: (place: number) => number): boolean {
+    for (const [i, { place, decisive }] of this.#claims.entries()) {
+      const leaf = ask(place);
+      if (leaf === decisive) return false;
+      this.#leaves[i] = leaf;
+    }
+    this.#countLeaves();
+    return true;
+  }
+
+  /** Adds what another has counted. */
+  add(states: number, tested: Int32Array): void {
+    this.seen += states;
+    for (let i = 0; i < this.tested.length; i += 1) this.tested[i] = (this.tested[i] ?? 0) + (tested[i] ?? 0);
+  }
+
+  #countLeaves(): void {
+    const leaves = this.#leaves;
+    for (let i = 0; i < leaves.length; i += 1) if (leaves[i] !== 0) this.tested[i] = (this.tested[i] ?? 0) + 1;
   }
 }

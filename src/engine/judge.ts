@@ -15,7 +15,7 @@ import type { System } from '../system/define-system.ts';
 import { ModelError } from '../system/model-error.ts';
 import type { StateArena } from './state-arena.ts';
 import type { ClaimTrials } from './claim-trials.ts';
-import type { Witness } from './crew.ts';
+import type { Witness } from './crew-telling.ts';
 import { deliveriesOf } from './deliveries.ts';
 import { lostRemark, perRecord, perRemark, type Candidates } from './candidates.ts';
 import { Glance } from './glance.ts';
@@ -94,18 +94,36 @@ export class Judge {
     this.#tellGlanced();
   }
 
-  /** What a crew's turn tells, in order. */
+  /** Who hears what a crew tells. */
   witness(): Witness {
     return {
-      add: (words, at, parent) => {
-        const number = this.#arena.append(words, at, parent);
-        unpack(this.#arena.layout, words, at, this.#after);
+      glanced: () => {
+        this.#lookAgain();
+        return this.#mayGlance && !this.#tables.someoneFails ? this.#glance.claims : null;
+      },
+      wouldDecide: (number) => this.#wouldDecide(number),
+      tellQuiet: (quiet) => {
+        for (const { states, tested } of quiet) this.#glance.add(states, tested);
+        this.#tellGlanced();
+      },
+      forgetQuiet: () => this.#glance.take(this.#glance.claims),
+      show: (number) => {
+        this.#arena.read(number, this.#after);
         this.#show(number);
-        return number;
       },
       lost: (state, label) => this.#reportLost(state, label),
       noWayOut: (state) => this.#reportNoWayOut(state),
     };
+  }
+
+  #wouldDecide(number: number): boolean {
+    this.#arena.read(number, this.#after);
+    try {
+      return !this.#glance.count((place) => this.#claims[place]?.leaf(this.#after) ?? 0);
+    } catch {
+      // It will fail again when it is shown, and is reported then.
+      return true;
+    }
   }
 
   /** Shows the initial state, which is state 0. */
@@ -157,7 +175,6 @@ export class Judge {
   /** Tells the ledger what was counted at a glance. */
   #tellGlanced(): void {
     const { seen, tested, claims } = this.#glance;
-    if (seen === 0) return;
     claims.forEach(({ place }, i) => {
       this.#ledger.addTested(place, tested[i] ?? 0);
       this.#claims[place]?.noteGlanced(seen);

@@ -110,8 +110,13 @@ export class RememberedClaim {
   }
 
   outcome(fields: Int32Array): Outcome {
+    return outcomes[this.leaf(fields)] ?? 'untested';
+  }
+
+  /** The outcome as a leaf of its tree. */
+  leaf(fields: Int32Array): number {
     this.#fields = fields;
-    return outcomes[this.#tree.answer(0, fields, this.#call)] ?? 'untested';
+    return this.#tree.answer(0, fields, this.#call);
   }
 
   /** What is remembered, for those who look at a glance; null when it is nothing. */

@@ -25,10 +25,10 @@ export const played = -3;
 const branchesMax = 1 << 22;
 const runsMax = 1 << 18;
 /** When an entry has learned this many runs, and whenever that has doubled, it is looked at: each must have come again so often on the average. */
-const trial = 256;
+const trial = 1_024;
 /** Splits are given longer: their parts pay later. */
 const splitTrial = 4_096;
-const hitsMin = 4;
+const hitsMin = 2;
 
 export class RunMemory {
   readonly tree = new FieldTree();

@@ -295,7 +295,7 @@ class Search {
     const workers = this.#workers;
     if (this.#crew !== null || workers < 2 || states < crewStatesMin || this.#ledger.wantsSteps || this.#symmetry !== null) return;
     this.#visited.clear();
-    this.#crew = new Crew(workers, { tables: this.#tables, arena: this.#arena, memory: this.#memory, expansion: this.#expansion, player: this.#player }, workerFile);
+    this.#crew = new Crew(workers, { tables: this.#tables, arena: this.#arena, memory: this.#memory, expansion: this.#expansion, player: this.#player, claims: this.#properties.length }, workerFile);
   }
 
   async #turn(crew: Crew, next: number, end: number): Promise<number> {

@@ -152,6 +152,23 @@ export class VisitedSet {
     this.#noteAll(size, slots);
   }
 
+  /**
+   * Makes room for states with these hashes, so that noting them moves nothing but what was noted before them.
+   *
+   * For threads that note states side by side: each may read only those that all others know of, too.
+   */
+  reserve(hashes: Int32Array, count: number): void {
+    const more = new Int32Array(tables);
+    for (let i = 0; i < count; i += 1) {
+      const table = (hashes[i] ?? 0) >>> (32 - tableBits);
+      more[table] = (more[table] ?? 0) + 1;
+    }
+    for (let slots = this.#slots[0]?.length ?? firstSlots; slots < evenSlotsMax; slots = this.#slots[0]?.length ?? firstSlots) {
+      if (!more.some((added, table) => (this.#counts[table] ?? 0) + added > (this.#limits[table] ?? 0))) return;
+      this.#noteAll(this.#arena.size, slots * 2);
+    }
+  }
+
   /** Goes on looking for a state of the batch beyond the slot of one that has its tag only. */
   #lookOn(i: number, words: Int32Array, at: number, width: number): number {
     const hash = this.#hashes[i] ?? 0;
