@@ -115,8 +115,9 @@ export interface Signing {
   readonly news: Required<News>;
 }
 
-/** How often a worker took each run, and each step of those that are no runs. */
+/** How often a worker took each run, each entry, and each step of those that are no runs. */
 export interface Tally {
   readonly runs: Float64Array;
+  readonly entries: Float64Array;
   readonly steps: Float64Array;
 }

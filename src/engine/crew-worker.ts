@@ -88,7 +88,7 @@ class Worker {
       this.#glance.take(this.#glance.claims);
       this.#share.number(control[at.arenaSize] ?? 0, this.#findings, control[at.mayGlance] === 1 ? this.#glance : null);
     } else if (order === at.report) {
-      this.#port.postMessage({ runs: this.#runs.drainHits(), steps: this.#player.hits } satisfies Tally);
+      this.#port.postMessage({ runs: this.#runs.drainHits(), entries: this.#runs.drainTaken(), steps: this.#player.hits } satisfies Tally);
       this.#player.hits.fill(0);
     }
   }

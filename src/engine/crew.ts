@@ -57,6 +57,8 @@ const candidatesMin = 1 << 17;
 const patienceMs = 100;
 
 export class Crew {
+  /** Whether it has begun: workers need a while to come, in which the captain goes on alone. */
+  works = false;
   readonly #parts: CrewParts;
   readonly #control = shared(at.controlLength);
   readonly #threads: number;
@@ -76,7 +78,6 @@ export class Crew {
     this.#threads = threads;
     this.#findings = Array.from({ length: threads + 1 }, () => this.#newFindings());
     this.#share = new Share(parts.arena, 0, threads);
-    this.#share.renew();
     this.#told = this.#allNews();
     this.#tellNumbers();
     this.#workers = Array.from({ length: threads - 1 }, (_, i) => {
@@ -89,6 +90,12 @@ export class Crew {
       });
       return worker;
     });
+  }
+
+  /** Takes over the states that there are. */
+  begin(): void {
+    this.works = true;
+    this.#share.renew();
   }
 
   /** Expands states from `from` on, before `to`. @throws {Error} when a worker has died. */
@@ -147,8 +154,9 @@ export class Crew {
     const tallies = this.#workers.map((worker) => new Promise<Tally>((resolve) => worker.once('message', resolve)));
     this.#command(at.report);
     await this.#workersDone();
-    for (const { runs, steps } of await Promise.all(tallies)) {
+    for (const { runs, entries, steps } of await Promise.all(tallies)) {
       this.#parts.memory.addTally(runs);
+      this.#parts.memory.addTaken(entries);
       this.#parts.player.addHits(steps);
     }
   }

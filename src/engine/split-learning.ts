@@ -13,6 +13,8 @@ export interface PlayedRun {
   readonly log: Int32Array;
   readonly logLength: number;
   readonly marks: readonly number[];
+  /** Whether records are made of such runs, so that all that is said in them must be remembered. */
+  readonly isWhole: boolean;
 }
 
 /** What the memory of runs does for a learner. */
@@ -44,7 +46,7 @@ export class SplitLearning {
     if (this.#rootsEnd + marks.length > splits.roots.length) splits.roots = longer(splits.roots, (this.#rootsEnd + marks.length) * 2);
     const groups = new MessageGroups(marks.length);
     this.#groups.push(groups);
-    splits.splits.set([this.#memory.addRun(-1 - split, changesOf(run, (field) => field === place), log, marks[0] ?? 0), this.#rootsEnd, this.#rootsEnd], split * perSplit);
+    splits.splits.set([this.#memory.addRun(-1 - split, changesOf(run, (field) => field === place), log, 0), this.#rootsEnd, this.#rootsEnd], split * perSplit);
     this.#rootsEnd += marks.length;
     this.#forget(split, groups);
     return firstSplit - split;

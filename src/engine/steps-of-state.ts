@@ -16,6 +16,7 @@ import type { Player } from './player.ts';
 import { RecentStates } from './recent-states.ts';
 import { played, type RunMemory } from './run-memory.ts';
 import { chunkBits, chunkMask } from './state-arena.ts';
+import type { PlayedRun } from './split-learning.ts';
 import { firstSplit } from './split-runs.ts';
 import { StateAtHand } from './state-at-hand.ts';
 import { hashAt } from './visited-set.ts';
@@ -25,7 +26,7 @@ export interface HotArena {
   readonly layout: Layout;
   readonly chunks: readonly Int32Array[];
 }
-export type HotMemory = Pick<RunMemory, 'patches' | 'isFull' | 'learn'> & { readonly splits: Pick<RunMemory['splits'], 'combine'>; readonly tree: Pick<RunMemory['tree'], 'nodes' | 'branches' | 'find'> };
+export type HotMemory = Pick<RunMemory, 'patches' | 'isFull' | 'learn' | 'isWhole' | 'takenUpTo'> & { readonly splits: Pick<RunMemory['splits'], 'combine'>; readonly tree: Pick<RunMemory['tree'], 'nodes' | 'branches' | 'find'> };
 
 export class StepsOfState {
   candidates = new Candidates();
@@ -116,6 +117,7 @@ export class StepsOfState {
     const { rowOf } = this.#hand;
     const { patches, tree, splits } = this.#memory;
     const { nodes, branches } = tree;
+    const taken = this.#memory.takenUpTo(lists.length);
     const { words: width, word, shift } = this.#layout;
     const source = this.#words(state);
     const at = this.#at(state);
@@ -134,7 +136,8 @@ export class StepsOfState {
           const value = fields[nodes[node] ?? 0] ?? 0;
           run = value < (nodes[node + 2] ?? 0) ? (branches[(nodes[node + 1] ?? 0) + value] ?? 0) : unknown;
         }
-        if (run <= firstSplit && !this.isRecording) run = splits.combine(run, fields, tree, patches, width);
+        if (this.isRecording && !this.#memory.isWhole(entry)) run = played;
+        if (run <= firstSplit) run = splits.combine(run, fields, tree, patches, width);
         if (run < 0) {
           candidates.count = count;
           this.block = block;
@@ -155,6 +158,7 @@ export class StepsOfState {
           changed |= change;
         }
         patches[patch + width] = (patches[patch + width] ?? 0) + 1;
+        taken[entry] = (taken[entry] ?? 0) + 1;
         if (budget >= 0) {
           const left = fields[budget] ?? 0;
           const spent = target + (word[budget] ?? 0);
@@ -186,7 +190,7 @@ export class StepsOfState {
     const code = this.#isAside ? played : (lists[entry] ?? 0);
     this.#begin(state, notes[entry] ?? 0, code);
     this.#attempt(() => player.take(place, notes[entry + 1] ?? 0));
-    if (code !== played && !this.#memory.isFull) this.#learn(state, place, entry, code, player.marks);
+    if (code !== played && !this.#memory.isFull) this.#learn(state, place, entry, code, { marks: player.marks, isWhole: this.isRecording });
     if (budget >= 0) player.write(budget, (player.fields[budget] ?? 0) - 1);
     this.#note(state);
     this.#hand.findRows();
@@ -256,7 +260,7 @@ export class StepsOfState {
         player.write(place, lists[entry + 2] ?? 0);
         player.deliver(lists[entry + 3] ?? 0, lists[entry + 4] ?? 0, place);
       });
-      if (code !== played && !this.#memory.isFull) this.#learn(state, place, entry, code, []);
+      if (code !== played && !this.#memory.isFull) this.#learn(state, place, entry, code, { marks: [], isWhole: true });
     }
     this.#note(state, run);
   }
@@ -282,11 +286,11 @@ export class StepsOfState {
     this.#player.begin(this.#words(state), this.#at(state));
   }
 
-  /** Remembers the run just played; `marks` are where in the log each message of its actor begins, if it may be split there. */
-  #learn(state: number, place: number, entry: number, code: number, marks: readonly number[]): void {
+  /** Remembers the run just played. */
+  #learn(state: number, place: number, entry: number, code: number, how: Pick<PlayedRun, 'marks' | 'isWhole'>): void {
     const player = this.#player;
     unpack(this.#layout, this.#words(state), this.#at(state), this.#before);
-    this.#tables.lists[entry] = this.#memory.learn(entry, code, { place, fields: this.#before, changes: player.changes(), log: player.log, logLength: player.logLength, marks });
+    this.#tables.lists[entry] = this.#memory.learn(entry, code, { place, fields: this.#before, changes: player.changes(), log: player.log, logLength: player.logLength, ...how });
   }
 
   /** Notes what the step just taken led to, and takes it back. */
