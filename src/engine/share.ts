@@ -48,6 +48,7 @@ export class Share {
   #freshWords = new Int32Array(1 << 12);
   #freshHashes = new Int32Array(1 << 11);
   #freshCount = 0;
+  #numbers = new Int32Array(0);
 
   constructor(arena: SharedStates, share: number, shares: number) {
     this.#arena = arena;
@@ -104,7 +105,7 @@ export class Share {
     const freshWords = this.#freshWords;
     let before = base;
     let loud = 0;
-    this.#visited.reserve(this.#freshHashes, this.#freshCount);
+    if (this.#numbers.length < this.#freshCount) this.#numbers = new Int32Array(this.#freshCount * 2);
     for (let i = 0; i < this.#freshCount; i += 1) {
       const place = fresh[i * at.perFresh] ?? 0;
       for (let other = 0; other < others.length; other += 1) {
@@ -122,11 +123,12 @@ export class Share {
       const target = (number & chunkMask) * width;
       for (let w = 0; w < width; w += 1) chunk[target + w] = freshWords[i * width + w] ?? 0;
       parent[number & chunkMask] = fresh[i * at.perFresh + 3] ?? 0;
-      this.#visited.note(this.#freshHashes[i] ?? 0, number);
+      this.#numbers[i] = number;
       if (glance?.isQuiet(layout, freshWords, i * width) === true) continue;
       unquiet[loud] = number;
       loud += 1;
     }
+    this.#visited.noteAll(this.#freshHashes, this.#numbers, this.#freshCount);
     own.counts[at.foundUnquiet] = loud;
     glance?.tested.forEach((times, claim) => {
       tested[claim] = times;

@@ -29,6 +29,8 @@ const smallSlots = 1 << 13;
 /** Tables grow together up to so many slots each; and the load at which they do. To hash 3 million states once more takes 50 ms. */
 const evenSlotsMax = 1 << 16;
 const evenLoad = 0.72;
+/** States that are put in together; a part of a chunk. */
+const block = 1 << 15;
 /** Bits of a number at first, and by how many they grow. */
 const numberBitsMin = 20;
 
@@ -52,6 +54,7 @@ export class VisitedSet {
   #haveMoved = false;
   #numberBits = numberBitsMin;
   #rehashed = new Int32Array(64);
+  #sorted = new Int32Array(0);
   /** Whose states it holds, of how many. */
   #share = 0;
   #shares = 1;
@@ -149,24 +152,27 @@ export class VisitedSet {
     const { size } = this.#arena;
     let slots = this.#slots[0]?.length ?? firstSlots;
     while (slots * tables * loadMin < size) slots *= 2;
-    this.#noteAll(size, slots);
+    this.#renewAll(size, slots);
   }
 
   /**
-   * Makes room for states with these hashes, so that noting them moves nothing but what was noted before them.
+   * Notes states that are not known yet, by their hashes.
    *
-   * For threads that note states side by side: each may read only those that all others know of, too.
+   * For threads that note states side by side: only those of the arena are read that all of them knew before.
    */
-  reserve(hashes: Int32Array, count: number): void {
+  noteAll(hashes: Int32Array, numbers: Int32Array, count: number): void {
     const more = new Int32Array(tables);
+    let last = 0;
     for (let i = 0; i < count; i += 1) {
       const table = (hashes[i] ?? 0) >>> (32 - tableBits);
       more[table] = (more[table] ?? 0) + 1;
+      last = Math.max(last, numbers[i] ?? 0);
     }
-    for (let slots = this.#slots[0]?.length ?? firstSlots; slots < evenSlotsMax; slots = this.#slots[0]?.length ?? firstSlots) {
-      if (!more.some((added, table) => (this.#counts[table] ?? 0) + added > (this.#limits[table] ?? 0))) return;
-      this.#noteAll(this.#arena.size, slots * 2);
+    while ((last + 1) >>> this.#numberBits !== 0) this.#widenNumbers();
+    for (let table = 0; table < tables; table += 1) {
+      while ((this.#counts[table] ?? 0) + (more[table] ?? 0) > (this.#limits[table] ?? 0)) this.#grow(table, this.#arena.size);
     }
+    this.#put(hashes, numbers, count, Infinity);
   }
 
   /** Goes on looking for a state of the batch beyond the slot of one that has its tag only. */
@@ -211,7 +217,7 @@ export class VisitedSet {
       this.#double(table);
       return;
     }
-    this.#noteAll(next, slots * (slots < smallSlots ? 4 : 2));
+    this.#renewAll(next, slots * (slots < smallSlots ? 4 : 2));
   }
 
   /** Gives every table so many slots, all of them free. */
@@ -228,30 +234,62 @@ export class VisitedSet {
   }
 
   /** Notes the states below a number, in their order, which is that of memory, in tables of so many slots; of more, if one would overflow. */
-  #noteAll(end: number, slots: number): void {
+  #renewAll(end: number, slots: number): void {
     while (end >>> this.#numberBits !== 0) this.#widenNumbers();
     this.#layOut(slots);
     const { chunks, layout } = this.#arena;
     const { words } = layout;
-    const share = this.#share;
+    const hashes = new Int32Array(block);
+    const numbers = new Int32Array(block);
     const shares = this.#shares;
-    const most = slots - (slots >>> 3);
-    for (let first = 0; first < end; first = (first | chunkMask) + 1) {
+    for (let first = 0; first < end; first += block) {
       const chunk = chunks[first >>> chunkBits] ?? noWords;
-      const last = Math.min(end, (first | chunkMask) + 1);
+      const last = Math.min(end, first + block);
+      let count = 0;
       for (let number = first; number < last; number += 1) {
         const hash = hashAt(chunk, (number & chunkMask) * words, words);
-        if (shares > 1 && shareOf(hash, shares) !== share) continue;
-        const table = hash >>> (32 - tableBits);
-        const count = this.#counts[table] ?? 0;
-        if (count === most) {
-          this.#noteAll(end, slots * 2);
-          return;
-        }
-        this.#counts[table] = count + 1;
-        insert(this.#slots[table] ?? noWords, hash, number, this.#numberBits);
+        hashes[count] = hash;
+        numbers[count] = number;
+        count += shares === 1 || shareOf(hash, shares) === this.#share ? 1 : 0;
       }
+      if (this.#put(hashes, numbers, count, slots - (slots >>> 3))) continue;
+      this.#renewAll(end, slots * 2);
+      return;
     }
+  }
+
+  /**
+   * Puts states in, table by table; whether no table came to hold more than `most` by it, or `false` at once.
+   *
+   * Sorted by table first: to go all over memory costs more than to sort, as the processor knows where few pages of it are.
+   */
+  #put(hashes: Int32Array, numbers: Int32Array, count: number, most: number): boolean {
+    const ends = new Int32Array(tables + 1);
+    if (this.#sorted.length < count * 2) this.#sorted = new Int32Array(count * 2);
+    const sorted = this.#sorted;
+    for (let i = 0; i < count; i += 1) {
+      const table = (hashes[i] ?? 0) >>> (32 - tableBits);
+      ends[table + 1] = (ends[table + 1] ?? 0) + 1;
+    }
+    for (let table = 0; table < tables; table += 1) {
+      const more = ends[table + 1] ?? 0;
+      if ((this.#counts[table] ?? 0) + more > most) return false;
+      this.#counts[table] = (this.#counts[table] ?? 0) + more;
+      ends[table + 1] = (ends[table] ?? 0) + more;
+    }
+    for (let i = 0; i < count; i += 1) {
+      const hash = hashes[i] ?? 0;
+      const table = hash >>> (32 - tableBits);
+      const place = ends[table] ?? 0;
+      ends[table] = place + 1;
+      sorted[place * 2] = hash;
+      sorted[place * 2 + 1] = numbers[i] ?? 0;
+    }
+    for (let i = 0; i < count * 2; i += 2) {
+      const hash = sorted[i] ?? 0;
+      insert(this.#slots[hash >>> (32 - tableBits)] ?? noWords, hash, sorted[i + 1] ?? 0, this.#numberBits);
+    }
+    return true;
   }
 
   #double(table: number): void {
