@@ -4,6 +4,7 @@
  * The captain, which is the thread that asks XState, sets a command and wakes the others; each does its part and says so. A
  * worker has changed nothing that another reads before it has said so, and the captain changes nothing before all have.
  */
+import type { GlancedClaim } from './glance.ts';
 import type { Layout } from './layout.ts';
 
 /** Places in the control array. */
@@ -15,8 +16,11 @@ export const done = 2;
 /** The states to expand, from the next one that nobody has taken. */
 export const nextState = 3;
 export const endState = 4;
-/** How many entries the order of states has. */
-export const orderLength = 5;
+/** The first state of the turn; and, once all are expanded, the first whose candidates do not count. */
+export const fromState = 5;
+export const listedEnd = 13;
+/** Whether a glance at a new state may be enough. */
+export const mayGlance = 14;
 /** How many states the arena has, and how many runs the memory. */
 export const arenaSize = 6;
 export const runCount = 7;
@@ -32,8 +36,9 @@ export const controlLength = 16;
 /** Commands. */
 export const generate = 1;
 export const sift = 2;
-export const report = 3;
-export const quit = 4;
+export const number = 3;
+export const report = 4;
+export const quit = 5;
 
 /** States are taken so many at a time. */
 export const chunkStates = 128;
@@ -45,26 +50,40 @@ export interface Findings {
   readonly hashes: Int32Array;
   /** Five numbers a state: [ state | end of its candidates | index of its hole, or -1 | steps dropped | stutters ]. */
   readonly states: Int32Array;
-  /** Three numbers a hole: [ block | entry | timer ]. */
+  /** Five numbers a hole: [ block | entry | timer | first candidate of the captain's that belongs there | end ]. */
   readonly holes: Int32Array;
-  /** [ states | full: it could take no more ]. */
+  /** See `perCounts`. */
   readonly counts: Int32Array;
-  /** What is new among the candidates of this thread's share: [ place in the order | thread | index ]; and their number in the first place. */
+  /** States that no step leads out of. */
+  readonly deadEnds: Int32Array;
+  /** What is new among the candidates of this thread's share: [ place in the order | thread | index | state it was found from ]. */
   readonly fresh: Int32Array;
-  /** By fresh candidate: the number that the state was given. */
-  readonly numbers: Int32Array;
+  /** Numbers of the new states of this share that need a closer look; and by claim, how many of the others put it to the test. */
+  readonly unquiet: Int32Array;
+  readonly tested: Int32Array;
 }
 
-/** In the order of states: [ thread | first candidate | end | state ]. */
-export const perOrder = 4;
+/** How many of each kind there are; then the sums of steps dropped and of stutters. */
+export const foundStates = 0;
+export const foundHoles = 1;
+export const foundDeadEnds = 2;
+export const foundFresh = 3;
+export const foundUnquiet = 4;
+export const allDropped = 5;
+export const allStutters = 6;
+export const perCounts = 8;
+
+/** By chunk of the turn: [ thread that took it | the place of its first state among those of the thread ]. */
+export const perTaker = 2;
 export const perFound = 5;
-export const perHole = 3;
-export const perFresh = 3;
+export const perHole = 5;
+export const perFresh = 4;
 
 /** Arrays that have been replaced since the last message; all of them in the first. */
 export interface News {
   readonly layout?: Layout;
   readonly chunks?: readonly Int32Array[];
+  readonly parents?: readonly Int32Array[];
   readonly tables?: {
     readonly rows: Int32Array;
     readonly rowsFrom: Int32Array;
@@ -80,10 +99,11 @@ export interface News {
     readonly tickLabel: number;
     readonly fields: number;
   };
-  readonly runs?: { readonly nodes: Int32Array; readonly branches: Int32Array; readonly patches: Int32Array };
+  readonly runs?: { readonly nodes: Int32Array; readonly branches: Int32Array; readonly splits: Int32Array; readonly roots: Int32Array; readonly patches: Int32Array };
   /** By thread, then those of the captain's own additions. */
   readonly findings?: readonly Findings[];
-  readonly order?: Int32Array;
+  readonly takers?: Int32Array;
+  readonly claims?: readonly GlancedClaim[];
 }
 
 /** What a worker is started with. */
@@ -95,8 +115,9 @@ export interface Signing {
   readonly news: Required<News>;
 }
 
-/** How often a worker took each run, and each step of those that are no runs. */
+/** How often a worker took each run, each entry, and each step of those that are no runs. */
 export interface Tally {
   readonly runs: Float64Array;
+  readonly entries: Float64Array;
   readonly steps: Float64Array;
 }

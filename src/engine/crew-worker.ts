@@ -1,23 +1,26 @@
 /** A worker of a crew: waits for a command, does its part, says so. It knows integers only; XState and predicates are the captain's. */
 import { parentPort, receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads';
-import { arenaSize, command, done, generate, labelCount, memoryIsFull, newsCount, orderLength, quit, report, runCount, sift, turn, type Findings, type News, type Signing, type Tally } from './crew-control.ts';
+import * as at from './crew-control.ts';
+import type { Findings, News, Signing, Tally } from './crew-control.ts';
 import { Expansion } from './expansion.ts';
+import { Glance } from './glance.ts';
 import { generateInto } from './hand.ts';
 import type { Layout } from './layout.ts';
 import { Player } from './player.ts';
-import { Share } from './share.ts';
+import { Share, type SharedStates } from './share.ts';
 import { SharedRuns } from './shared-runs.ts';
 import { SharedTables } from './shared-tables.ts';
-import type { KnownStates } from './visited-set.ts';
 
-class States implements KnownStates {
+class States implements SharedStates {
   layout: Layout;
   chunks: readonly Int32Array[];
+  parents: readonly Int32Array[];
   size = 0;
 
-  constructor(layout: Layout, chunks: readonly Int32Array[]) {
+  constructor({ layout, chunks, parents }: Required<News>) {
     this.layout = layout;
     this.chunks = chunks;
+    this.parents = parents;
   }
 
   append(): never {
@@ -37,73 +40,77 @@ class Worker {
   readonly #share: Share;
   #patches: Int32Array;
   #findings: readonly Findings[];
-  #order: Int32Array;
+  #takers: Int32Array;
+  readonly #glance = new Glance();
+  /** Whether its share has been told of the states there are. */
+  #isSettled = false;
   #heard = 0;
 
   constructor(port: MessagePort, { control, share, shares, news }: Signing) {
     this.#port = port;
     this.#control = control;
     this.#own = share;
-    this.#states = new States(news.layout, news.chunks);
-    this.#states.size = control[arenaSize] ?? 0;
+    this.#states = new States(news);
     this.#tables = new SharedTables(control, news.tables);
     this.#player = new Player(this.#tables, news.tables.fields - this.#tables.actorCount, news.layout);
     this.#expansion = new Expansion(this.#tables, this.#states, this.#player, this.#runs);
     this.#share = new Share(this.#states, share, shares);
     this.#patches = news.runs.patches;
     this.#findings = news.findings;
-    this.#order = news.order;
+    this.#takers = news.takers;
     this.#hear(news);
-    this.#share.renew();
   }
 
   work(): void {
     for (let seen = 0; ; ) {
-      Atomics.wait(this.#control, turn, seen);
-      seen = Atomics.load(this.#control, turn);
-      const order = Atomics.load(this.#control, command);
-      if (order === quit) return;
+      Atomics.wait(this.#control, at.turn, seen);
+      seen = Atomics.load(this.#control, at.turn);
+      const order = Atomics.load(this.#control, at.command);
+      if (order === at.quit) return;
+      this.#hearAll();
       this.#obey(order);
-      Atomics.add(this.#control, done, 1);
-      Atomics.notify(this.#control, done);
+      Atomics.add(this.#control, at.done, 1);
+      Atomics.notify(this.#control, at.done);
     }
   }
 
   #obey(order: number): void {
-    const numbers = this.#findings[this.#own]?.numbers;
-    this.#hearAll();
-    if (order === generate && numbers !== undefined) this.#share.settle(numbers);
+    const control = this.#control;
     const findings = this.#findings[this.#own];
     if (findings === undefined) throw new RangeError(`worker ${this.#own} has nowhere to write`);
-    if (order === generate) {
-      generateInto(findings, this.#expansion, this.#control, this.#control[labelCount] ?? 0);
+    if (order === at.generate) {
+      generateInto(findings, this.#own, this.#takers, this.#expansion, control, control[at.labelCount] ?? 0);
       const { transitions, stutters } = this.#expansion.candidates;
       this.#runs.tick(transitions + stutters);
-    } else if (order === sift) {
-      this.#share.sift(this.#order, this.#control[orderLength] ?? 0, this.#findings);
-    } else if (order === report) {
-      this.#port.postMessage({ runs: this.#runs.drainHits(), steps: this.#player.hits } satisfies Tally);
+    } else if (order === at.sift) {
+      this.#share.sift({ from: control[at.fromState] ?? 0, end: control[at.listedEnd] ?? 0, findings: this.#findings, takers: this.#takers });
+    } else if (order === at.number) {
+      this.#glance.take(this.#glance.claims);
+      this.#share.number(control[at.arenaSize] ?? 0, this.#findings, control[at.mayGlance] === 1 ? this.#glance : null);
+    } else if (order === at.report) {
+      this.#port.postMessage({ runs: this.#runs.drainHits(), entries: this.#runs.drainTaken(), steps: this.#player.hits } satisfies Tally);
       this.#player.hits.fill(0);
     }
   }
 
   #hearAll(): void {
     const isNewLayout = this.#heardLayout();
-    this.#states.size = this.#control[arenaSize] ?? 0;
+    this.#states.size = this.#control[at.arenaSize] ?? 0;
     if (isNewLayout) {
       this.#player.relayout(this.#states.layout);
       this.#expansion.relayout();
-      this.#share.renew();
       this.#runs.forget(this.#states.layout.words);
     }
-    this.#runs.take(this.#patches, this.#control[runCount] ?? 0, this.#states.layout.words);
-    this.#runs.isFull = this.#control[memoryIsFull] === 1;
+    if (isNewLayout || !this.#isSettled) this.#share.renew();
+    this.#isSettled = true;
+    this.#runs.take(this.#patches, this.#control[at.runCount] ?? 0, this.#states.layout.words);
+    this.#runs.isFull = this.#control[at.memoryIsFull] === 1;
   }
 
   /** Takes the news that have come; whether states have been laid out anew. */
   #heardLayout(): boolean {
     let isNewLayout = false;
-    for (; this.#heard < Atomics.load(this.#control, newsCount); this.#heard += 1) {
+    for (; this.#heard < Atomics.load(this.#control, at.newsCount); this.#heard += 1) {
       let received = receiveMessageOnPort(this.#port);
       while (received === undefined) received = receiveMessageOnPort(this.#port);
       const news: unknown = received.message;
@@ -114,15 +121,19 @@ class Worker {
     return isNewLayout;
   }
 
-  #hear({ layout, chunks, tables, runs, findings, order }: News): void {
+  #hear({ layout, chunks, parents, tables, runs, findings, takers, claims }: News): void {
     if (layout !== undefined) this.#states.layout = layout;
     if (chunks !== undefined) this.#states.chunks = chunks;
+    if (parents !== undefined) this.#states.parents = parents;
+    if (claims !== undefined) this.#glance.take(claims);
     if (tables !== undefined) this.#tables.take(tables);
     if (findings !== undefined) this.#findings = findings;
-    if (order !== undefined) this.#order = order;
+    if (takers !== undefined) this.#takers = takers;
     if (runs === undefined) return;
     this.#runs.tree.nodes = runs.nodes;
     this.#runs.tree.branches = runs.branches;
+    this.#runs.splits.splits = runs.splits;
+    this.#runs.splits.roots = runs.roots;
     this.#patches = runs.patches;
   }
 }

@@ -3,37 +3,32 @@
  * comes out is the same, to the last number, for every number of threads.
  *
  *   generate   all take states by the chunk and write down the candidates they lead to; where a table lacks something: a hole
- *              the captain fills the holes, asking XState, and puts everything in the order of states
- *   sift       each looks up the candidates whose hash is its own, and tells which are new
- *              the captain gives the new states their numbers in that order, and shows them to the ledger
+ *              the captain fills the holes, asking XState (filled.ts)
+ *   sift       each looks up the candidates whose hash is its own, in the order of states, and tells which are new
+ *   number     each numbers its new states in that order, writes them into the arena and has a glance at them (share.ts)
+ *              the captain asks the claims about those that need a closer look, and tells the ledger (crew-telling.ts)
  *
  * The tables change only while the workers wait. A worker that dies ends the search with an error.
  *
  * Longer than 250 lines because a turn reads best in one place.
  */
 import { Worker } from 'node:worker_threads';
+import { Candidates } from './candidates.ts';
 import * as at from './crew-control.ts';
 import type { Findings, News, Signing, Tally } from './crew-control.ts';
-import { Candidates, lostRemark, perRemark } from './candidates.ts';
+import { tell, type Witness } from './crew-telling.ts';
 import type { Expansion } from './expansion.ts';
+import { fillHoles, type Filling } from './filled.ts';
+import { Glance, type GlancedClaim } from './glance.ts';
 import { generateInto } from './hand.ts';
-import { Filled } from './filled.ts';
 import { roundMax } from '../property/rounds.ts';
 import { repack, type Layout } from './layout.ts';
 import type { Player } from './player.ts';
 import type { RunMemory } from './run-memory.ts';
-import { Share } from './share.ts';
-import { longer, shared, type StateArena } from './state-arena.ts';
+import { Share, type Found } from './share.ts';
+import { shared, type StateArena } from './state-arena.ts';
 import type { StepTables } from './step-tables.ts';
 import { hashAt } from './visited-set.ts';
-
-/** What a turn has to tell, in the order of the reference. */
-export interface Witness {
-  /** A candidate that is new: where its words stand, and its parent; returns the number it is given. */
-  readonly add: (words: Int32Array, at: number, parent: number) => number;
-  readonly lost: (state: number, label: number) => void;
-  readonly noWayOut: (state: number) => void;
-}
 
 export interface CrewParts {
   readonly tables: StepTables;
@@ -41,17 +36,8 @@ export interface CrewParts {
   readonly memory: RunMemory;
   readonly expansion: Expansion;
   readonly player: Player;
-}
-
-/** What was found in a turn, put in the order of states. */
-interface InOrder {
-  /** The first state that was not expanded. */
-  readonly next: number;
-  /** What is to be looked at more closely: place in the order, what, state, label. */
-  readonly remarks: readonly number[];
-  /** Steps to states met a moment ago, and stutters. */
-  readonly dropped: number;
-  readonly stutters: number;
+  /** How many claims there are. */
+  readonly claims: number;
 }
 
 /** What came of a turn. */
@@ -71,15 +57,18 @@ const candidatesMin = 1 << 17;
 const patienceMs = 100;
 
 export class Crew {
+  /** Whether it has begun: workers need a while to come, in which the captain goes on alone. */
+  works = false;
   readonly #parts: CrewParts;
   readonly #control = shared(at.controlLength);
   readonly #threads: number;
   readonly #workers: readonly Worker[];
   readonly #share: Share;
+  readonly #glance = new Glance();
   readonly #filler = new Candidates();
+  readonly #takers = shared(at.perTaker * (roundMax / at.chunkStates + 1));
+  #claims: readonly GlancedClaim[] = [];
   #findings: Findings[];
-  #order = shared(1024);
-  #orderLength = 0;
   /** By array that workers have: what they were told last. */
   #told: Required<News>;
   #death: Error | null = null;
@@ -89,7 +78,6 @@ export class Crew {
     this.#threads = threads;
     this.#findings = Array.from({ length: threads + 1 }, () => this.#newFindings());
     this.#share = new Share(parts.arena, 0, threads);
-    this.#share.renew();
     this.#told = this.#allNews();
     this.#tellNumbers();
     this.#workers = Array.from({ length: threads - 1 }, (_, i) => {
@@ -104,26 +92,47 @@ export class Crew {
     });
   }
 
+  /** Takes over the states that there are. */
+  begin(): void {
+    this.works = true;
+    this.#share.renew();
+  }
+
   /** Expands states from `from` on, before `to`. @throws {Error} when a worker has died. */
   async turn(from: number, to: number, witness: Witness): Promise<Turn> {
-    const { tables, expansion } = this.#parts;
-    this.#share.settle(this.#captains().numbers);
+    const { arena, tables, expansion } = this.#parts;
+    const control = this.#control;
     this.#makeFindingsFit();
-    this.#control[at.nextState] = from;
-    this.#control[at.endState] = to;
+    control[at.fromState] = from;
+    control[at.nextState] = from;
+    control[at.endState] = to;
     tables.isFrozen = true;
     this.#command(at.generate);
-    generateInto(this.#captains(), expansion, this.#control, tables.labelCount);
+    generateInto(this.#captains(), 0, this.#takers, expansion, control, tables.labelCount);
     await this.#workersDone();
     tables.isFrozen = false;
 
-    const taken = Math.min(to, Atomics.load(this.#control, at.nextState));
-    const { next, remarks, dropped, stutters } = this.#putInOrder(from, taken);
+    const filling = fillHoles(Math.min(to, Atomics.load(control, at.nextState)), this.#findings.slice(0, -1), this.#filler, expansion);
+    this.#keepFilled();
+    control[at.listedEnd] = filling.listedEnd;
+    const found = (): Found => ({ from, end: filling.listedEnd, findings: this.#findings, takers: this.#takers });
     this.#command(at.sift);
-    this.#share.sift(this.#order, this.#orderLength, this.#findings);
+    this.#share.sift(found());
     await this.#workersDone();
-    const transitions = this.#giveNumbers(remarks, witness) + dropped;
-    return { next, transitions, stutters: stutters + this.#filler.stutters, failure: this.#filler.failure };
+
+    const base = arena.size;
+    const fresh = this.#findings.reduce((sum, { counts }) => sum + (counts[at.foundFresh] ?? 0), 0);
+    arena.reserve(fresh);
+    const claims = witness.glanced();
+    this.#claims = claims ?? [];
+    control[at.mayGlance] = claims === null ? 0 : 1;
+    this.#command(at.number);
+    this.#glance.take(this.#claims);
+    this.#share.number(base, this.#findings, claims === null ? null : this.#glance);
+    await this.#workersDone();
+    arena.extend(fresh);
+    tell({ base, fresh, found: found(), remarks: filling.remarks, claims }, witness);
+    return { next: filling.next, ...this.#sums(from, filling), failure: this.#filler.failure };
   }
 
   /** States have been laid out anew, from the layout they had: so must be what has been found in this turn. */
@@ -132,7 +141,7 @@ export class Crew {
     this.#findings = this.#findings.map((findings, thread) => {
       if (thread === this.#findings.length - 1) return findings;
       const words = shared(findings.hashes.length * arena.layout.words);
-      const count = (findings.counts[0] ?? 0) === 0 ? 0 : (findings.states[((findings.counts[0] ?? 0) - 1) * at.perFound + 1] ?? 0);
+      const count = candidatesOf(findings);
       repack(from, findings.words, arena.layout, words, count);
       for (let i = 0; i < count; i += 1) findings.hashes[i] = hashAt(words, i * arena.layout.words, arena.layout.words);
       return { ...findings, words };
@@ -145,8 +154,9 @@ export class Crew {
     const tallies = this.#workers.map((worker) => new Promise<Tally>((resolve) => worker.once('message', resolve)));
     this.#command(at.report);
     await this.#workersDone();
-    for (const { runs, steps } of await Promise.all(tallies)) {
+    for (const { runs, entries, steps } of await Promise.all(tallies)) {
       this.#parts.memory.addTally(runs);
+      this.#parts.memory.addTaken(entries);
       this.#parts.player.addHits(steps);
     }
   }
@@ -160,71 +170,10 @@ export class Crew {
     await Promise.all(this.#workers.map((worker) => worker.terminate()));
   }
 
-  /** Fills the holes, and lists what was found by state, up to one that cannot be expanded. */
-  #putInOrder(from: number, end: number): InOrder {
-    const { expansion } = this.#parts;
-    const threads = this.#findings.length - 1;
-    const heads = new Int32Array(threads);
-    const remarks: number[] = [];
-    const filled = new Filled(this.#filler, expansion);
-    this.#orderLength = 0;
-    let dropped = 0;
-    let stutters = 0;
-    let place = 0;
-    let state = from;
-    for (; state < end; state += 1) {
-      const thread = this.#threadOf(state, heads);
-      const findings = this.#findings[thread];
-      if (findings === undefined) throw new RangeError(`state ${state} was not expanded`);
-      const { states } = findings;
-      const head = (heads[thread] ?? 0) * at.perFound;
-      const begin = head === 0 ? 0 : (states[head - at.perFound + 1] ?? 0);
-      const found = states[head + 1] ?? 0;
-      const hole = states[head + 2] ?? -1;
-      heads[thread] = (heads[thread] ?? 0) + 1;
-      const [first, last] = hole < 0 ? [0, 0] : filled.fill(state, findings, hole);
-      if (filled.isTakenBack) break;
-      this.#list(thread, begin, found, state);
-      this.#list(threads, first, last, state);
-      const listed = place;
-      place += found - begin + last - first;
-      for (let i = 0; i < this.#filler.remarks.length; i += perRemark) {
-        if (this.#filler.remarks[i] === lostRemark) remarks.push(listed + found - begin + (this.#filler.remarks[i + 3] ?? 0) - first, lostRemark, state, this.#filler.remarks[i + 2] ?? 0);
-      }
-      this.#filler.remarks.length = 0;
-      if (filled.hasFailed) break;
-      dropped += states[head + 3] ?? 0;
-      stutters += states[head + 4] ?? 0;
-      if (place === listed && states[head + 3] === 0) remarks.push(place, -1, state, -1);
-    }
-    this.#keepFilled();
-    return { next: state, remarks, dropped, stutters };
-  }
-
-  /** The thread that has expanded a state; `heads` tells how far each has been listed. */
-  #threadOf(state: number, heads: Int32Array): number {
-    for (let thread = 0; thread < heads.length; thread += 1) {
-      const { states, counts } = this.#findings[thread] ?? this.#captains();
-      const head = heads[thread] ?? 0;
-      if (head < (counts[0] ?? 0) && states[head * at.perFound] === state) return thread;
-    }
-    return -1;
-  }
-
   #captains(): Findings {
     const [findings] = this.#findings;
     if (findings === undefined) throw new RangeError('a crew has a captain');
     return findings;
-  }
-
-  #list(thread: number, begin: number, end: number, state: number): void {
-    if (begin === end) return;
-    if (this.#orderLength + at.perOrder > this.#order.length) this.#order = longer(this.#order, this.#order.length * 2);
-    this.#order[this.#orderLength] = thread;
-    this.#order[this.#orderLength + 1] = begin;
-    this.#order[this.#orderLength + 2] = end;
-    this.#order[this.#orderLength + 3] = state;
-    this.#orderLength += at.perOrder;
   }
 
   /** Puts what was found in filling holes where all can read it. */
@@ -241,46 +190,26 @@ export class Crew {
     for (let i = 0; i < count; i += 1) room.hashes[i] = hashAt(words, i * width, width);
   }
 
-  /** Numbers the new states of all shares in the order of candidates, and tells of them and the remarks; returns the number of candidates. */
-  #giveNumbers(remarks: readonly number[], witness: Witness): number {
-    const { words: width } = this.#parts.arena.layout;
-    const shares = this.#findings.slice(0, -1);
-    const heads = new Int32Array(shares.length);
-    let remark = 0;
-    let place = 0;
-    const tellUpTo = (limit: number): void => {
-      for (; remark < remarks.length && (remarks[remark] ?? 0) <= limit; remark += 4) {
-        if (remarks[remark + 1] === lostRemark) witness.lost(remarks[remark + 2] ?? 0, remarks[remark + 3] ?? 0);
-        else witness.noWayOut(remarks[remark + 2] ?? 0);
-      }
-    };
-    for (let entry = 0; entry < this.#orderLength; entry += at.perOrder) {
-      const end = place + (this.#order[entry + 2] ?? 0) - (this.#order[entry + 1] ?? 0);
-      for (;;) {
-        let first = -1;
-        let firstPlace = end;
-        for (let share = 0; share < shares.length; share += 1) {
-          const { fresh } = shares[share] ?? {};
-          const head = heads[share] ?? 0;
-          const here = fresh !== undefined && head < (fresh[0] ?? 0) ? (fresh[1 + head * at.perFresh] ?? end) : end;
-          if (here < firstPlace) {
-            firstPlace = here;
-            first = share;
-          }
-        }
-        const found = shares[first];
-        if (found === undefined) break;
-        tellUpTo(firstPlace);
-        const head = heads[first] ?? 0;
-        const thread = found.fresh[1 + head * at.perFresh + 1] ?? 0;
-        const index = found.fresh[1 + head * at.perFresh + 2] ?? 0;
-        found.numbers[head] = witness.add(this.#findings[thread]?.words ?? found.words, index * width, this.#order[entry + 3] ?? 0);
-        heads[first] = head + 1;
-      }
-      place = end;
+  /** The steps of the states before the first that was not expanded whole. */
+  #sums(from: number, { next, listedEnd }: Filling): Pick<Turn, 'transitions' | 'stutters'> {
+    const threads = this.#findings.slice(0, -1);
+    if (next === listedEnd) {
+      const listed = threads.reduce((sum, findings) => sum + candidatesOf(findings) + (findings.counts[at.allDropped] ?? 0), 0);
+      if (next === Math.min(this.#control[at.endState] ?? 0, Atomics.load(this.#control, at.nextState))) return { transitions: listed + this.#filler.count, stutters: threads.reduce((sum, { counts }) => sum + (counts[at.allStutters] ?? 0), this.#filler.stutters) };
     }
-    tellUpTo(place);
-    return place;
+    let transitions = 0;
+    let { stutters } = this.#filler;
+    for (const { states, holes, counts } of threads) {
+      for (let row = 0; row < (counts[at.foundStates] ?? 0) * at.perFound; row += at.perFound) {
+        const state = states[row] ?? 0;
+        if (state < from || state >= next) continue;
+        const hole = (states[row + 2] ?? -1) * at.perHole;
+        transitions += (states[row + 1] ?? 0) - (row === 0 ? 0 : (states[row - at.perFound + 1] ?? 0)) + (states[row + 3] ?? 0);
+        if (hole >= 0) transitions += (holes[hole + 4] ?? 0) - (holes[hole + 3] ?? 0);
+        stutters += states[row + 4] ?? 0;
+      }
+    }
+    return { transitions, stutters };
   }
 
   #command(order: number): void {
@@ -310,7 +239,6 @@ export class Crew {
     this.#control[at.someoneStops] = tables.someoneStops ? 1 : 0;
     this.#control[at.someoneWaits] = tables.someoneWaits ? 1 : 0;
     this.#control[at.labelCount] = tables.labelCount;
-    this.#control[at.orderLength] = this.#orderLength;
   }
 
   /** Tells the workers which arrays have been replaced. */
@@ -320,10 +248,11 @@ export class Crew {
     const news: News = {
       ...(all.layout === told.layout ? {} : { layout: all.layout }),
       ...(isSame(all.chunks, told.chunks) ? {} : { chunks: all.chunks }),
+      ...(isSame(all.parents, told.parents) ? {} : { parents: all.parents }),
       ...(isSame(Object.values(all.tables), Object.values(told.tables)) ? {} : { tables: all.tables }),
       ...(isSame(Object.values(all.runs), Object.values(told.runs)) ? {} : { runs: all.runs }),
       ...(isSame(all.findings, told.findings) ? {} : { findings: all.findings }),
-      ...(all.order === told.order ? {} : { order: all.order }),
+      ...(isSame(all.claims.flatMap(arraysOf), told.claims.flatMap(arraysOf)) ? {} : { claims: all.claims }),
     };
     this.#told = all;
     if (Object.keys(news).length === 0) return;
@@ -337,10 +266,12 @@ export class Crew {
     return {
       layout: arena.layout,
       chunks: [...arena.chunks],
+      parents: [...arena.parents],
       tables: { rows, rowsFrom, rowLength, steps, sends, lists, notes, blockPlaces, blockColumns, timerRanks, timersFrom: tables.timersFrom, tickLabel: tables.tickLabel, fields: player.fields.length },
-      runs: { nodes: memory.tree.nodes, branches: memory.tree.branches, patches: memory.patches },
+      runs: { nodes: memory.tree.nodes, branches: memory.tree.branches, splits: memory.splits.splits, roots: memory.splits.roots, patches: memory.patches },
       findings: [...this.#findings],
-      order: this.#order,
+      takers: this.#takers,
+      claims: this.#claims,
     };
   }
 
@@ -355,17 +286,29 @@ export class Crew {
     const { arena, tables } = this.#parts;
     const candidates = Math.max(candidatesMin, 4 * at.chunkStates * (tables.labelCount + 1));
     const all = this.#threads * candidates + roundMax * (tables.labelCount + 1);
+    const states = 1 << 14;
     return {
       words: shared((candidates + 1) * arena.layout.words),
       hashes: shared(candidates),
-      states: shared((1 << 14) * at.perFound),
-      holes: shared((1 << 14) * at.perFound),
-      counts: shared(2),
+      states: shared(states * at.perFound),
+      holes: shared(states * at.perHole),
+      counts: shared(at.perCounts),
+      deadEnds: shared(states),
       // All candidates of all threads could be new and of one share; the system gives memory only as it is written.
-      fresh: shared(1 + all * at.perFresh),
-      numbers: shared(all),
+      fresh: shared(all * at.perFresh),
+      unquiet: shared(all),
+      tested: shared(this.#parts.claims + 1),
     };
   }
+}
+
+function candidatesOf({ states, counts }: Findings): number {
+  const found = counts[at.foundStates] ?? 0;
+  return found === 0 ? 0 : (states[(found - 1) * at.perFound + 1] ?? 0);
+}
+
+function arraysOf({ place, root, nodes, branches }: GlancedClaim): readonly unknown[] {
+  return [place, root, nodes, branches];
 }
 
 function isSame(all: readonly unknown[], told: readonly unknown[]): boolean {

@@ -42,6 +42,16 @@ export class DecisionTree {
     return known >= 0 ? known : this.#ask(root, fields, call);
   }
 
+  /** The tree of root 0, for those who follow it themselves; null once it has given up. */
+  get trunk(): { readonly root: number; readonly nodes: Int32Array; readonly branches: Int32Array } | null {
+    return this.#isOpen ? { root: this.#roots[0] ?? unknown, nodes: this.#tree.nodes, branches: this.#tree.branches } : null;
+  }
+
+  /** Notes that others have found so many answers. */
+  noteFound(answers: number): void {
+    this.#asked += answers;
+  }
+
   #ask(root: number, fields: Int32Array, call: (noteRead: (field: number) => void) => number): number {
     this.#called += 1;
     this.#reads.length = 0;

@@ -12,7 +12,7 @@ import { longer, shared } from './state-arena.ts';
 
 export const unknown = -1;
 /** Node n has the code `firstNode - n`. */
-export const firstNode = -4;
+export const firstNode = -4100;
 /** [ field to read | where its branches begin | how many there is room for ] */
 export const perNode = 3;
 

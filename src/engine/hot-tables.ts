@@ -8,7 +8,9 @@ export const activeColumn = 0;
 export const expiriesColumn = 1;
 /** The component after a tick; see `timeStands`. */
 export const tickColumn = 2;
-export const firstBlockColumn = 3;
+/** 1 when all lists of stimuli are known and whole. */
+export const readyColumn = 3;
+export const firstBlockColumn = 4;
 
 export const perStep = 4;
 /** Numbers in a log for each delivery; see player.ts. */
@@ -36,6 +38,8 @@ export interface HotTables {
   readonly isFrozen: boolean;
   readonly rows: Int32Array;
   readonly rowsFrom: Int32Array;
+  /** How often rows have been moved. */
+  readonly moves: number;
   readonly rowLength: Int32Array;
   readonly steps: Int32Array;
   readonly sends: Int32Array;

@@ -2,7 +2,10 @@
  * What becomes of a batch: new states join the store, and states, steps and remarks are shown to the ledger.
  *
  * All of it in the order of the reference: of a step, first what was lost in it, then the state it leads to, then the step itself.
- * With interchangeable actors each claim is also tried under other names (claim-trials.ts).
+ * A state that needs no closer look (glance.ts) is only counted. With interchangeable actors each claim is also tried under
+ * other names (claim-trials.ts).
+ *
+ * Longer than 250 lines because the ways in which states, steps and remarks come to the ledger read best in one place.
  */
 import { deadlockDetail, swallowedIn } from '../property/built-in.ts';
 import type { Ledger, Outcome } from '../property/ledger.ts';
@@ -12,9 +15,10 @@ import type { System } from '../system/define-system.ts';
 import { ModelError } from '../system/model-error.ts';
 import type { StateArena } from './state-arena.ts';
 import type { ClaimTrials } from './claim-trials.ts';
-import type { Witness } from './crew.ts';
+import type { Witness } from './crew-telling.ts';
 import { deliveriesOf } from './deliveries.ts';
 import { lostRemark, perRecord, perRemark, type Candidates } from './candidates.ts';
+import { Glance } from './glance.ts';
 import { unpack } from './layout.ts';
 import { RememberedClaim, RememberedStepClaim, StateViews } from './remembered-claims.ts';
 import type { Retrace } from './retrace.ts';
@@ -55,6 +59,9 @@ export class Judge {
   readonly #after: Int32Array;
   #beforeState = -1;
   #found = new Int32Array(1024);
+  readonly #glance = new Glance();
+  /** Whether a glance can be enough at all. */
+  #mayGlance = false;
   /** The state that is being shown; made once, as there are many. */
   #shown = -1;
   readonly #askShown = (place: number): Outcome => this.#claims[place]?.outcome(this.#after) ?? 'untested';
@@ -84,20 +91,39 @@ export class Judge {
     this.#beforeState = -1;
     if (batch.isRecorded) this.#takeRecords(batch);
     else this.#takeCandidates(batch);
+    this.#tellGlanced();
   }
 
-  /** What a crew's turn tells, in order. */
+  /** Who hears what a crew tells. */
   witness(): Witness {
     return {
-      add: (words, at, parent) => {
-        const number = this.#arena.append(words, at, parent);
-        unpack(this.#arena.layout, words, at, this.#after);
+      glanced: () => {
+        this.#lookAgain();
+        return this.#mayGlance && !this.#tables.someoneFails ? this.#glance.claims : null;
+      },
+      wouldDecide: (number) => this.#wouldDecide(number),
+      tellQuiet: (quiet) => {
+        for (const { states, tested } of quiet) this.#glance.add(states, tested);
+        this.#tellGlanced();
+      },
+      forgetQuiet: () => this.#glance.take(this.#glance.claims),
+      show: (number) => {
+        this.#arena.read(number, this.#after);
         this.#show(number);
-        return number;
       },
       lost: (state, label) => this.#reportLost(state, label),
       noWayOut: (state) => this.#reportNoWayOut(state),
     };
+  }
+
+  #wouldDecide(number: number): boolean {
+    this.#arena.read(number, this.#after);
+    try {
+      return !this.#glance.count((place) => this.#claims[place]?.leaf(this.#after) ?? 0);
+    } catch {
+      // It will fail again when it is shown, and is reported then.
+      return true;
+    }
   }
 
   /** Shows the initial state, which is state 0. */
@@ -138,8 +164,29 @@ export class Judge {
   #add(words: Int32Array, at: number, parent: number): void {
     const number = this.#known.add(words, at, parent);
     if (number < 0) return;
-    unpack(this.#arena.layout, words, at * this.#arena.layout.words, this.#after);
+    const { layout } = this.#arena;
+    if (this.#mayGlance && !this.#tables.someoneFails && this.#glance.isQuiet(layout, words, at * layout.words)) return;
+    this.#tellGlanced();
+    unpack(layout, words, at * layout.words, this.#after);
     this.#show(number);
+    this.#lookAgain();
+  }
+
+  /** Tells the ledger what was counted at a glance. */
+  #tellGlanced(): void {
+    const { seen, tested, claims } = this.#glance;
+    claims.forEach(({ place }, i) => {
+      this.#ledger.addTested(place, tested[i] ?? 0);
+      this.#claims[place]?.noteGlanced(seen);
+    });
+    this.#glance.take(claims);
+  }
+
+  /** Has the glance see what is known by now. */
+  #lookAgain(): void {
+    const claims = this.#ledger.openStates.map((place) => this.#claims[place]?.glanced(place) ?? null);
+    this.#mayGlance = this.#trials === null && !claims.includes(null);
+    if (this.#mayGlance) this.#glance.take(claims.filter((claim) => claim !== null));
   }
 
   /** Shows a new state, whose fields stand in `after`. */

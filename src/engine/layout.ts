@@ -18,6 +18,8 @@ export interface Layout {
 
 /** A component's number is at most this wide: masks are signed. */
 export const bitsMax = 31;
+/** From so many bits on a field is large. */
+const largeBits = 7;
 
 export function layoutOf(bits: ArrayLike<number>): Layout {
   const count = bits.length;
@@ -38,11 +40,17 @@ export function layoutOf(bits: ArrayLike<number>): Layout {
   return { words: at + 1, ...layout };
 }
 
-/** The layout in which a field has room for a value, with a bit to spare. */
+/**
+ * The layout in which a field has room for a value, with a bit to spare; a large one has four, if they cost no word more.
+ *
+ * A field that has grown large will grow again, and late, when there are many states to be laid out anew.
+ */
 export function widened(layout: Layout, field: number, value: number): Layout {
-  const bits = layout.bits.slice();
-  bits[field] = Math.min(bitsMax, bitsFor(value + 1) + 1);
-  return layoutOf(bits);
+  const needed = bitsFor(value + 1);
+  const withSpare = (spare: number): Layout => layoutOf(layout.bits.map((bits, other) => (other === field ? Math.min(bitsMax, needed + spare) : bits)));
+  const usual = withSpare(1);
+  const ample = withSpare(4);
+  return needed >= largeBits && ample.words === usual.words ? ample : usual;
 }
 
 export function hasRoom(layout: Layout, field: number, value: number): boolean {

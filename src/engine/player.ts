@@ -24,6 +24,8 @@ export class Player {
   isLogging = false;
   log = new Int32Array(64 * perDelivery);
   logLength = 0;
+  /** Where in the log the deliveries begin that follow from each message of the actor that the step began with. */
+  readonly marks: number[] = [];
   /** How often each step was taken. */
   hits = new Float64Array(64);
   readonly #tables: HotTables;
@@ -65,6 +67,7 @@ export class Player {
     this.#writtenLength = 0;
     this.#deliveries = 0;
     this.logLength = 0;
+    this.marks.length = 0;
     this.lost = false;
     this.fitHits();
   }
@@ -172,7 +175,11 @@ export class Player {
     if ((kind & (sending | stopping)) === 0) return false;
     this.#busy[place] = 1;
     const end = tables.steps[at + 3] ?? 0;
-    for (let send = tables.steps[at + 2] ?? 0; send < end; send += 2) this.#send(tables.sends[send] ?? 0, tables.sends[send + 1] ?? 0, place);
+    const isFirst = this.#deliveries === 1;
+    for (let send = tables.steps[at + 2] ?? 0; send < end; send += 2) {
+      if (isFirst) this.marks.push(this.logLength);
+      this.#send(tables.sends[send] ?? 0, tables.sends[send + 1] ?? 0, place);
+    }
     if ((kind & stopping) !== 0) this.#stop(place);
     return true;
   }

@@ -11,6 +11,7 @@ import type { StepView } from '../property/property.ts';
 import type { StateView, System, TimerView } from '../system/define-system.ts';
 import type { ActorTable } from './actor-table.ts';
 import { DecisionTree } from './decision-tree.ts';
+import type { GlancedClaim } from './glance.ts';
 
 const outcomes: readonly Outcome[] = ['untested', 'true', 'false'];
 
@@ -109,8 +110,24 @@ export class RememberedClaim {
   }
 
   outcome(fields: Int32Array): Outcome {
+    return outcomes[this.leaf(fields)] ?? 'untested';
+  }
+
+  /** The outcome as a leaf of its tree. */
+  leaf(fields: Int32Array): number {
     this.#fields = fields;
-    return outcomes[this.#tree.answer(0, fields, this.#call)] ?? 'untested';
+    return this.#tree.answer(0, fields, this.#call);
+  }
+
+  /** What is remembered, for those who look at a glance; null when it is nothing. */
+  glanced(place: number): GlancedClaim | null {
+    const { trunk } = this.#tree;
+    return trunk === null ? null : { place, ...trunk, decisive: outcomes.indexOf(this.#property.kind === 'always' ? 'false' : 'true') };
+  }
+
+  /** Notes that so many states were answered at a glance. */
+  noteGlanced(states: number): void {
+    this.#tree.noteFound(states);
   }
 }
 

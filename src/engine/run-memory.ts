@@ -8,13 +8,21 @@
  *   philosopher1 thinking, TAKE_LEFT ── fork1 ── free ──▶ run 7: fork1 taken, philosopher1 left
  *                                            └─ taken ──▶ run 8: changes nothing, a stutter
  *
- * The leaves of the tree (field-tree.ts) are the numbers of runs. An entry whose runs are new most of the time is given up, and its
- * steps are always played; so are all new ones when the memory is full.
+ * What follows does not depend on the component of the actor that was given the stimulus, only on what that actor says: it is busy until
+ * all is done. So entries that say and change the same have one tree in common (network: whatever else it holds), and how
+ * often each was taken is counted apart. This does not hold where a message comes back to that actor; then an entry has its own.
+ *
+ * The leaves of the tree (field-tree.ts) are the numbers of runs. An entry whose runs are new most of the time is split, if it can
+ * be (split-runs.ts); else it is given up, and its steps are always played. So are all new ones when the memory is full.
+ *
+ * Longer than 250 lines because what is remembered, and how often it came again, read best in one place.
  */
-import { FieldTree } from './field-tree.ts';
+import { FieldTree, firstNode, unknown } from './field-tree.ts';
 import type { Layout } from './layout.ts';
+import { SplitLearning, type PlayedRun } from './split-learning.ts';
+import { firstSplit, splitsMax, SplitRuns } from './split-runs.ts';
 import { shared, longer } from './state-arena.ts';
-import { perDelivery } from './hot-tables.ts';
+import { perDelivery, perStep } from './hot-tables.ts';
 import type { StepTables } from './step-tables.ts';
 
 /** In place of a run: it is always to be played. */
@@ -23,11 +31,16 @@ export const played = -3;
 const branchesMax = 1 << 22;
 const runsMax = 1 << 18;
 /** When an entry has learned this many runs, and whenever that has doubled, it is looked at: each must have come again so often on the average. */
-const trial = 256;
-const hitsMin = 4;
+const trial = 1_024;
+/** Splits are given longer: their parts pay later. */
+const splitTrial = 4_096;
+/** Owners of several entries have numbers from here down; those of splits lie above. */
+const firstOwner = -1 - splitsMax;
+const hitsMin = 2;
 
 export class RunMemory {
   readonly tree = new FieldTree();
+  readonly splits = new SplitRuns();
   /** By run, `words + 1` numbers: what to XOR each word with, and how often the run came again since the hits were gathered. */
   patches = shared(256);
   count = 0;
@@ -46,13 +59,31 @@ export class RunMemory {
   readonly #isRead: Uint8Array;
   readonly #path: number[] = [];
   /** By run: the entry that learned it; and by entry, how many. */
-  #owners = shared(256);
+  #ownerOfRun = shared(256);
   readonly #learned = new Map<number, number>();
+  /** By entry: how often its step was taken by a run that does not tell of it. */
+  #taken = new Float64Array(256);
+  /** Entries whose runs tell of their own step, too, since records are made of them; and those in whose runs a message comes back. */
+  readonly #wholes = new Set<number>();
+  readonly #loners = new Set<number>();
+  /** The owners that entries have in common; and by owner, the code its tree begins with, or what it has instead of one. */
+  readonly #owners = new Map<string, number>();
+  readonly #roots = new Map<number, number>();
+  readonly #splits = new Map<number, number>();
+  readonly #splitting = new SplitLearning({
+    tree: this.tree,
+    splits: this.splits,
+    pathOf: (log, from, to) => this.#readPath(-1, log, from, to).slice(),
+    addRun: (owner, changes, log, logLength) => this.#addRun(owner, changes, log, logLength),
+    isWasted: (owner) => this.#isWasted(owner),
+  });
 
   constructor(tables: StepTables, fields: number, layout: Layout) {
     this.#tables = tables;
     this.#layout = layout;
     this.#isRead = new Uint8Array(fields);
+    // The place of what is combined from several.
+    this.#addRun(-1, [], new Int32Array(0), 0);
   }
 
   get isFull(): boolean {
@@ -64,18 +95,38 @@ export class RunMemory {
     return { log: this.#log, from: run === 0 ? 0 : (this.#ends[(run - 1) * 2] ?? 0), to: this.#ends[run * 2] ?? 0 };
   }
 
-  /**
-   * Adds the run just played, and returns the code that its entry has from now on.
-   *
-   * The entry is that of an actor at `place`, and had `code`; `fields` are those before the run, `changes` and `log` are what it did.
-   */
-  learn(entry: number, code: number, place: number, fields: Int32Array, changes: readonly number[], log: Int32Array, logLength: number): number {
-    this.#readPath(place, log, logLength);
-    const run = this.#addRun(entry, changes, log, logLength);
-    if (this.#isWasted(entry)) return played;
-    const root = this.tree.add(code, this.#path, fields, run);
-    if (root === null) throw new RangeError('a run reads what another one did not');
-    return root;
+  /** The counts of entries, with room for so many. */
+  takenUpTo(entries: number): Float64Array {
+    if (this.#taken.length < entries) this.#taken = wider(this.#taken, entries * 2);
+    return this.#taken;
+  }
+
+  /** Whether what is said in an entry's runs is all that is said in them. */
+  isWhole(entry: number): boolean {
+    return this.#wholes.has(entry);
+  }
+
+  /** Learns the run just played, of an entry that had `code`; returns the code that it has from now on. */
+  learn(entry: number, code: number, step: PlayedRun): number {
+    if (code <= firstSplit && code > firstNode) return this.#splitting.learn(code, step) ? code : played;
+    if (code === unknown && step.isWhole) this.#wholes.add(entry);
+    const isWhole = this.#wholes.has(entry);
+    const owner = isWhole ? entry : this.#ownerOf(entry, step);
+    const split = this.#splits.get(owner);
+    if (split !== undefined) return split;
+    const { place, fields, changes, log, logLength } = step;
+    const root = this.#roots.get(owner) ?? unknown;
+    if (this.tree.find(root, fields) >= 0) return root;
+    const run = this.#addRun(owner, changes, isWhole ? log : log.subarray(perDelivery), isWhole ? logLength : logLength - perDelivery);
+    if (this.#isWasted(owner)) {
+      const instead = (isWhole ? null : this.#splitting.begin(step)) ?? played;
+      this.#splits.set(owner, instead);
+      return instead;
+    }
+    const next = this.tree.add(root, this.#readPath(place, log, 0, logLength), fields, run);
+    if (next === null) throw new RangeError('a run reads what another one did not');
+    this.#roots.set(owner, next);
+    return next;
   }
 
   /** Goes on with another layout of words. */
@@ -101,9 +152,23 @@ export class RunMemory {
     for (let run = 0; run < this.count; run += 1) this.#hits[run] = (this.#hits[run] ?? 0) + (hits[run] ?? 0);
   }
 
-  /** Moves the hits of runs to those of their steps. */
+  /** Takes in how often another thread took each entry. */
+  addTaken(taken: Float64Array): void {
+    const own = this.takenUpTo(taken.length);
+    for (let entry = 0; entry < taken.length; entry += 1) own[entry] = (own[entry] ?? 0) + (taken[entry] ?? 0);
+  }
+
+  /** Moves the hits of runs and entries to those of their steps. */
   drainHits(hits: Float64Array): void {
     this.gather();
+    const taken = this.#taken;
+    for (let entry = 0; entry < taken.length; entry += 1) {
+      const times = taken[entry] ?? 0;
+      if (times === 0) continue;
+      const step = this.#tables.notes[entry + 1] ?? 0;
+      if (!this.#wholes.has(entry)) hits[step] = (hits[step] ?? 0) + times;
+      taken[entry] = 0;
+    }
     for (let run = 0; run < this.count; run += 1) {
       const times = this.#hits[run] ?? 0;
       if (times === 0) continue;
@@ -117,29 +182,44 @@ export class RunMemory {
     }
   }
 
-  /** Whether an entry has learned much that did not come again. */
+  /** Who learns from a step: all entries of an actor that say and change the same, or an entry alone if a message comes back in its runs. */
+  #ownerOf(entry: number, { place, fields, log, logLength }: PlayedRun): number {
+    const tables = this.#tables;
+    const step = log[0] ?? 0;
+    if (!this.#loners.has(entry) && this.#readPath(-1, log, perDelivery, logLength).includes(place)) this.#loners.add(entry);
+    if (this.#loners.has(entry)) return entry;
+    const { targets } = tables.local(step);
+    const change = (fields[place] ?? 0) ^ (tables.steps[step * perStep] ?? 0);
+    const said = tables.steps.subarray(step * perStep + 2, step * perStep + 4);
+    const key = `${place} ${change} ${targets.join(' ')} ${tables.sends.subarray(said[0], said[1]).join(' ')}`;
+    const known = this.#owners.get(key) ?? firstOwner - this.#owners.size;
+    this.#owners.set(key, known);
+    return known;
+  }
+
+  /** Whether an entry, or a split (-1 - its number), has learned much that did not come again. */
   #isWasted(entry: number): boolean {
     const learned = (this.#learned.get(entry) ?? 0) + 1;
     this.#learned.set(entry, learned);
-    if (learned < trial || (learned & (learned - 1)) !== 0) return false;
+    if (learned < (entry < 0 && entry > firstOwner ? splitTrial : trial) || (learned & (learned - 1)) !== 0) return false;
     this.gather();
     let hits = 0;
-    for (let run = 0; run < this.count; run += 1) if (this.#owners[run] === entry) hits += (this.#hits[run] ?? 0) + (this.#again[run] ?? 0);
+    for (let run = 0; run < this.count; run += 1) if (this.#ownerOfRun[run] === entry) hits += (this.#hits[run] ?? 0) + (this.#again[run] ?? 0);
     return hits < learned * hitsMin;
   }
 
-  /** The fields that a run depends on, in the order in which they come to matter, but for the actor it begins with. */
-  #readPath(place: number, log: Int32Array, logLength: number): void {
+  /** The fields that a part of a run depends on, in the order in which they come to matter, but for one that is known. */
+  #readPath(known: number, log: Int32Array, from: number, to: number): readonly number[] {
     const tables = this.#tables;
     this.#path.length = 0;
     this.#isRead.fill(0);
-    this.#isRead[place] = 1;
+    if (known >= 0) this.#isRead[known] = 1;
     const read = (field: number): void => {
       if (this.#isRead[field] === 1) return;
       this.#isRead[field] = 1;
       this.#path.push(field);
     };
-    for (let at = 0; at < logLength; at += perDelivery) {
+    for (let at = from; at < to; at += perDelivery) {
       const step = log[at] ?? 0;
       if (step < 0) {
         read(-1 - step);
@@ -148,6 +228,7 @@ export class RunMemory {
       read(tables.places[step] ?? 0);
       for (const name of tables.local(step).targets) read(tables.placeOf(name));
     }
+    return this.#path;
   }
 
   #addRun(entry: number, changes: readonly number[], log: Int32Array, logLength: number): number {
@@ -164,11 +245,11 @@ export class RunMemory {
     this.#ends[run * 2] = logEnd;
     this.#ends[run * 2 + 1] = changesEnd;
     this.count = run + 1;
-    if (this.count > this.#owners.length) this.#owners = longer(this.#owners, this.#owners.length * 2);
-    this.#owners[run] = entry;
+    if (this.count > this.#ownerOfRun.length) this.#ownerOfRun = longer(this.#ownerOfRun, this.#ownerOfRun.length * 2);
+    this.#ownerOfRun[run] = entry;
     if (this.count > this.#hits.length) {
-      this.#hits = twice(this.#hits);
-      this.#again = twice(this.#again);
+      this.#hits = wider(this.#hits, this.#hits.length * 2);
+      this.#again = wider(this.#again, this.#again.length * 2);
     }
     const needed = this.count * (this.#layout.words + 1);
     if (needed > this.patches.length) this.patches = longer(this.patches, needed * 2);
@@ -188,8 +269,8 @@ export class RunMemory {
   }
 }
 
-function twice(array: Float64Array): Float64Array<ArrayBuffer> {
-  const wider = new Float64Array(array.length * 2);
-  wider.set(array);
-  return wider;
+function wider(array: Float64Array, length: number): Float64Array<ArrayBuffer> {
+  const copy = new Float64Array(length);
+  copy.set(array);
+  return copy;
 }

@@ -266,10 +266,9 @@ class Search {
     return stateOf(this.#arena, this.#savedTables.columns(), progress, performance.now() - this.#startedMs);
   }
 
-  /** Expands some more states of the round. */
   async #advance(): Promise<void> {
     this.#callCrew(this.#roundEnd - this.#next);
-    this.#next = this.#crew === null ? this.#batch(this.#next, this.#roundEnd) : await this.#turn(this.#crew, this.#next, this.#roundEnd);
+    this.#next = this.#crew?.works === true ? await this.#turn(this.#crew, this.#next, this.#roundEnd) : this.#batch(this.#next, this.#roundEnd);
     if (this.#arena.size > this.#levelEnd) this.#perDepth[this.#level + 1] = this.#arena.size - this.#levelEnd;
   }
 
@@ -289,13 +288,14 @@ class Search {
     return after;
   }
 
-  /** Calls workers when there is enough for them to do. Claims about steps, and orbits, are the business of one thread. */
+  /** Calls workers when there will soon be enough for them to do, and has them work when there is. Claims about steps, and orbits, are the business of one thread. */
   #callCrew(states: number): void {
     const { crewStatesMin = 2_048, workerFile } = this.#tuning;
-    const workers = this.#workers;
-    if (this.#crew !== null || workers < 2 || states < crewStatesMin || this.#ledger.wantsSteps || this.#symmetry !== null) return;
+    if (this.#workers < 2 || states < crewStatesMin >> 3 || this.#ledger.wantsSteps || this.#symmetry !== null) return;
+    this.#crew ??= new Crew(this.#workers, { tables: this.#tables, arena: this.#arena, memory: this.#memory, expansion: this.#expansion, player: this.#player, claims: this.#properties.length }, workerFile);
+    if (this.#crew.works || states < crewStatesMin) return;
     this.#visited.clear();
-    this.#crew = new Crew(workers, { tables: this.#tables, arena: this.#arena, memory: this.#memory, expansion: this.#expansion, player: this.#player }, workerFile);
+    this.#crew.begin();
   }
 
   async #turn(crew: Crew, next: number, end: number): Promise<number> {
@@ -321,13 +321,13 @@ class Search {
     if (!this.#arena.makeRoom(place, component)) return;
     this.#expansion.relayout();
     this.#memory.relayout(this.#arena.layout);
-    if (this.#crew !== null) this.#crew.relayout(layout);
+    if (this.#crew?.works === true) this.#crew.relayout(layout);
     else if (this.#symmetry === null) this.#visited.renew();
   }
 
   /** Has the counts of all threads in one place. */
   async #gather(): Promise<void> {
-    await this.#crew?.gather();
+    if (this.#crew?.works === true) await this.#crew.gather();
     this.#player.fitHits();
     this.#memory.drainHits(this.#player.hits);
   }

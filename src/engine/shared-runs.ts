@@ -1,11 +1,14 @@
 /** The runs that the captain remembers, as a worker uses them: it learns none, and counts for itself how often it took each. */
 import { FieldTree } from './field-tree.ts';
+import { SplitRuns } from './split-runs.ts';
 
 export class SharedRuns {
   readonly tree = new FieldTree();
+  readonly splits = new SplitRuns();
   /** As those of the captain (run-memory.ts), with counts of its own. */
   patches: Int32Array = new Int32Array(0);
   isFull = false;
+  #taken = new Float64Array(0);
   #hits = new Float64Array(0);
   #count = 0;
   #width = 0;
@@ -13,6 +16,28 @@ export class SharedRuns {
 
   learn(): never {
     throw new RangeError('a worker learns nothing');
+  }
+
+  /** Nobody who has workers makes records. */
+  isWhole(): boolean {
+    return true;
+  }
+
+  /** As the captain's. */
+  takenUpTo(entries: number): Float64Array {
+    if (this.#taken.length < entries) {
+      const wider = new Float64Array(entries * 2);
+      wider.set(this.#taken);
+      this.#taken = wider;
+    }
+    return this.#taken;
+  }
+
+  /** How often each entry was taken since this was asked last. */
+  drainTaken(): Float64Array {
+    const taken = this.#taken;
+    this.#taken = new Float64Array(taken.length);
+    return taken;
   }
 
   /** Copies the patches of runs that are new; all of them when states have been laid out anew. */

@@ -11,6 +11,8 @@ export class SharedTables implements HotTables {
   readonly isFrozen = true;
   rows: Int32Array = none;
   rowsFrom: Int32Array = none;
+  /** None while a worker looks at them. */
+  readonly moves = 0;
   rowLength: Int32Array = none;
   steps: Int32Array = none;
   sends: Int32Array = none;

@@ -54,6 +54,11 @@ export class StateArena {
     return number;
   }
 
+  /** Takes in states that others have written behind the last one. */
+  extend(count: number): void {
+    this.size += count;
+  }
+
   read(number: number, fields: Int32Array): void {
     unpack(this.layout, this.#chunk(number), (number & chunkMask) * this.layout.words, fields);
   }

@@ -2,15 +2,14 @@
  * Every local step of every actor as small integers in a few flat arrays: what the hot loop reads.
  *
  *   rows    one for each component of each actor, the rows of an actor one after the other:
- *           [ active | expiries | after a tick | list of stimuli, block 0 | ... | step on event 0 | step on event 1 | ... ]    -1: not asked yet
+ *           [ active | expiries | after a tick | ready | list of stimuli, block 0 | ... | step on event 0 | step on event 1 | ... ]    -1: not asked yet
  *   steps   four numbers each: [ next component | kind | first send | end of sends ]
  *   sends   two numbers each: [ actor | column of its event in that actor's rows ]
  *   lists   [ entries | entries not asked yet | code, budget | code, budget | ... ]     what a component enables
  *           [ expiries | code, label, component left, actor, column | ... ]             what may expire
  *   notes   as long as lists: [ - | - | stimulus, step | ... ], for those who must know more of an entry
  *
- * A block is a row of stimuli declared one after the other for one actor; so the enabled stimuli of a state are the lists of its
- * blocks, in order. Codes are those of the runs that follow (run-memory.ts). Lists and steps are filled when a state first needs them, by the tables of the actors, which ask XState.
+ * The enabled stimuli of a state are the lists of its blocks (blocks.ts), in order. Codes are those of the runs that follow (run-memory.ts). Lists and steps are filled when a state first needs them, by the tables of the actors, which ask XState.
  *
  * Longer than 250 lines because what fills the arrays and what they hold read best in one place.
  */
@@ -22,16 +21,9 @@ import { deliveriesMax } from '../system/run-to-completion.ts';
 import { tickLabel, type StepLabel } from '../system/step-label.ts';
 import type { PendingTimer } from '../system/timers.ts';
 import { deliveryOf, type ActorTable, type ComponentStep } from './actor-table.ts';
-import { activeColumn, disabled, expiriesColumn, firstBlockColumn, losing, missing, naming, perEntry, perStep, sending, stopping, tickColumn, timeStands, unasked, type HotTables } from './hot-tables.ts';
+import { blocksOf, type Block } from './blocks.ts';
+import { activeColumn, disabled, expiriesColumn, firstBlockColumn, losing, missing, naming, perEntry, perStep, readyColumn, sending, stopping, tickColumn, timeStands, unasked, type HotTables } from './hot-tables.ts';
 import { longer, shared } from './state-arena.ts';
-
-/** Stimuli first to end-1, all for one actor. */
-interface Block {
-  readonly place: number;
-  readonly column: number;
-  readonly first: number;
-  readonly end: number;
-}
 
 export class StepTables implements HotTables {
   /** Nothing may be added now: others are reading. What is missing is thrown. */
@@ -40,6 +32,7 @@ export class StepTables implements HotTables {
   /** By actor: where its rows begin, and how long each is. */
   readonly rowsFrom: Int32Array;
   readonly rowLength: Int32Array;
+  moves = 0;
   rows = shared(64);
   steps = shared(64 * perStep);
   sends = shared(64);
@@ -136,6 +129,7 @@ export class StepTables implements HotTables {
     this.rows[cell] = local.active ? 1 : 0;
     if (!local.active) this.someoneStops = true;
     if (timers.length > 0) this.someoneWaits = true;
+    this.#noteReady(place, component);
     if (local.status === 'error') this.someoneFails = true;
     this.#onComponent(place, component);
   }
@@ -175,6 +169,7 @@ export class StepTables implements HotTables {
     const known = this.rows[cell] ?? unasked;
     if (known !== unasked) {
       if ((this.lists[known + 1] ?? 0) > 0) this.#complete(place, component, known, fields);
+      this.#noteReady(place, component);
       return known;
     }
     const entries: number[] = [];
@@ -190,6 +185,7 @@ export class StepTables implements HotTables {
     }
     const list = this.#addList([entries.length / perEntry, open, ...entries], [0, 0, ...notes]);
     this.rows[this.#cell(place, component, column)] = list;
+    this.#noteReady(place, component);
     return list;
   }
 
@@ -275,6 +271,15 @@ export class StepTables implements HotTables {
     return place;
   }
 
+  /** Notes it if all lists of a component are known and whole. */
+  #noteReady(place: number, component: number): void {
+    for (let column = firstBlockColumn; column < (this.#events[place] ?? 0); column += 1) {
+      const list = this.rows[this.#cell(place, component, column)] ?? unasked;
+      if (list === unasked || (this.lists[list + 1] ?? 0) > 0) return;
+    }
+    this.rows[this.#cell(place, component, readyColumn)] = 1;
+  }
+
   /** Asks about the entries of a list whose budgets had been spent in all states before this one. */
   #complete(place: number, component: number, list: number, fields: Int32Array): void {
     const count = this.lists[list] ?? 0;
@@ -345,6 +350,7 @@ export class StepTables implements HotTables {
 
   /** Gives an actor so many rows of such a length, at the end of `rows`; they are moved there. */
   #fit(place: number, capacity: number, length: number): void {
+    this.moves += 1;
     const from = this.#rowsEnd;
     const end = from + capacity * length;
     if (end > this.rows.length) this.rows = longer(this.rows, Math.max(this.rows.length * 2, end));
@@ -374,21 +380,4 @@ export class StepTables implements HotTables {
     if (block === undefined) throw new RangeError(`no block ${number}`);
     return block;
   }
-}
-
-function blocksOf(system: System, places: ReadonlyMap<string, number>): readonly Block[] {
-  const blocks: Block[] = [];
-  const columns = new Map<number, number>();
-  system.stimuli.forEach(({ to }, index) => {
-    const place = places.get(to) ?? 0;
-    const last = blocks.at(-1);
-    if (last?.place === place) {
-      blocks[blocks.length - 1] = { ...last, end: index + 1 };
-      return;
-    }
-    const column = columns.get(place) ?? firstBlockColumn;
-    columns.set(place, column + 1);
-    blocks.push({ place, column, first: index, end: index + 1 });
-  });
-  return blocks;
 }

@@ -16,6 +16,9 @@ import type { Player } from './player.ts';
 import { RecentStates } from './recent-states.ts';
 import { played, type RunMemory } from './run-memory.ts';
 import { chunkBits, chunkMask } from './state-arena.ts';
+import type { PlayedRun } from './split-learning.ts';
+import { firstSplit } from './split-runs.ts';
+import { StateAtHand } from './state-at-hand.ts';
 import { hashAt } from './visited-set.ts';
 
 /** The states to expand, and what is known of runs. */
@@ -23,7 +26,7 @@ export interface HotArena {
   readonly layout: Layout;
   readonly chunks: readonly Int32Array[];
 }
-export type HotMemory = Pick<RunMemory, 'patches' | 'isFull' | 'learn'> & { readonly tree: Pick<RunMemory['tree'], 'nodes' | 'branches' | 'find'> };
+export type HotMemory = Pick<RunMemory, 'patches' | 'isFull' | 'learn' | 'isWhole' | 'takenUpTo'> & { readonly splits: Pick<RunMemory['splits'], 'combine'>; readonly tree: Pick<RunMemory['tree'], 'nodes' | 'branches' | 'find'> };
 
 export class StepsOfState {
   candidates = new Candidates();
@@ -48,10 +51,7 @@ export class StepsOfState {
   /** The layout in which recent states are kept; null when they must be forgotten. */
   #recentLayout: Layout | null = null;
   readonly #before: Int32Array;
-  /** By block: the list of what the state at hand enables there; and how far they have been given. */
-  readonly #listOf: Int32Array;
-  /** By actor: the row of its component. */
-  readonly #rowOf: Int32Array;
+  readonly #hand: StateAtHand;
 
   /** `isAside`: every step is played, and none is counted or remembered. */
   constructor(tables: HotTables, arena: HotArena, player: Player, memory: HotMemory, isAside: boolean) {
@@ -61,8 +61,7 @@ export class StepsOfState {
     this.#player = player;
     this.#memory = memory;
     this.#before = new Int32Array(player.fields.length);
-    this.#listOf = new Int32Array(tables.blockPlaces.length);
-    this.#rowOf = new Int32Array(tables.actorCount);
+    this.#hand = new StateAtHand(tables, player.fields);
     this.#layout = arena.layout;
   }
 
@@ -93,20 +92,12 @@ export class StepsOfState {
   /** Takes the steps of a state from the block, entry and timer at hand on. */
   take(state: number): void {
     const tables = this.#tables;
-    const player = this.#player;
     const { candidates } = this;
-    const { fields } = player;
-    const { blockPlaces, blockColumns } = tables;
+    const { blockPlaces } = tables;
     const before = candidates.count + this.dropped;
-    this.#load(state);
-    // All stimuli are asked about before the first is given, as the reference does.
     this.label = -1;
-    for (let block = 0; block < blockPlaces.length; block += 1) {
-      const place = blockPlaces[block] ?? 0;
-      const list = tables.rows[(this.#rowOf[place] ?? 0) + (blockColumns[block] ?? 0)] ?? unasked;
-      const isKnown = list !== unasked && (tables.lists[list + 1] ?? 0) === 0;
-      this.#listOf[block] = isKnown ? list : this.#askList(block, fields);
-    }
+    // All stimuli are asked about before the first is given, as the reference does.
+    if (!this.#hand.read(this.#layout, this.#words(state), this.#at(state))) this.#hand.askLists();
     candidates.reserve(tables.labelCount, this.#layout.words);
     while (this.block < blockPlaces.length) this.#give(state);
     const isSomeoneDue = tables.someoneWaits && this.#expireAll(state);
@@ -116,53 +107,23 @@ export class StepsOfState {
     if (ways === 0) candidates.remarks.push(noWayOutRemark, state, -1, this.#placeInOrder());
   }
 
-  /** Reads a state into fields, and finds the row of each actor's component. */
-  #load(state: number): void {
-    const { fields } = this.#player;
-    const { word, shift, mask } = this.#layout;
-    const { rowsFrom, rowLength } = this.#tables;
-    const words = this.#words(state);
-    const at = this.#at(state);
-    for (let field = 0; field < fields.length; field += 1) {
-      const value = ((words[at + (word[field] ?? 0)] ?? 0) >>> (shift[field] ?? 0)) & (mask[field] ?? 0);
-      fields[field] = value;
-      if (field < rowsFrom.length) this.#rowOf[field] = (rowsFrom[field] ?? 0) + value * (rowLength[field] ?? 0);
-    }
-  }
-
-  /** A list that is not known, or not whole; the rows may have been moved for it. */
-  #askList(block: number, fields: Int32Array): number {
-    const tables = this.#tables;
-    const known = tables.rows[(this.#rowOf[tables.blockPlaces[block] ?? 0] ?? 0) + (tables.blockColumns[block] ?? 0)] ?? unasked;
-    if (known !== unasked && !this.#needsMore(known, fields)) return known;
-    const list = tables.list(block, fields[tables.blockPlaces[block] ?? 0] ?? 0, fields);
-    for (let place = 0; place < tables.actorCount; place += 1) this.#rowOf[place] = (tables.rowsFrom[place] ?? 0) + (fields[place] ?? 0) * (tables.rowLength[place] ?? 0);
-    return list;
-  }
-
-  /** Whether a list has an entry that was never asked about, since its budget had always been spent, and this state has some left. */
-  #needsMore(list: number, fields: Int32Array): boolean {
-    const { lists, notes } = this.#tables;
-    const end = list + 2 + (lists[list] ?? 0) * perEntry;
-    for (let entry = list + 2; entry < end; entry += perEntry) if (notes[entry + 1] === unasked && fields[lists[entry + 1] ?? 0] !== 0) return true;
-    return false;
-  }
-
   /** Gives stimuli from the entry at hand on, up to and with the first that must be played. */
   #give(state: number): void {
     const { candidates } = this;
     const { words, hashes } = candidates;
     const recent = this.#drops ? this.#recent : null;
     const { fields } = this.#player;
-    const { lists, blockPlaces } = this.#tables;
-    const { patches, tree } = this.#memory;
+    const { lists, rows, blockPlaces, blockColumns } = this.#tables;
+    const { rowOf } = this.#hand;
+    const { patches, tree, splits } = this.#memory;
     const { nodes, branches } = tree;
+    const taken = this.#memory.takenUpTo(lists.length);
     const { words: width, word, shift } = this.#layout;
     const source = this.#words(state);
     const at = this.#at(state);
     let { count } = candidates;
     for (let block = this.block; block < blockPlaces.length; block += 1) {
-      const list = this.#listOf[block] ?? 0;
+      const list = rows[(rowOf[blockPlaces[block] ?? 0] ?? 0) + (blockColumns[block] ?? 0)] ?? 0;
       const end = (lists[list] ?? 0) * perEntry;
       for (let place = this.entry; place < end; place += perEntry) {
         const entry = list + 2 + place;
@@ -175,6 +136,8 @@ export class StepsOfState {
           const value = fields[nodes[node] ?? 0] ?? 0;
           run = value < (nodes[node + 2] ?? 0) ? (branches[(nodes[node + 1] ?? 0) + value] ?? 0) : unknown;
         }
+        if (this.isRecording && !this.#memory.isWhole(entry)) run = played;
+        if (run <= firstSplit) run = splits.combine(run, fields, tree, patches, width);
         if (run < 0) {
           candidates.count = count;
           this.block = block;
@@ -195,6 +158,7 @@ export class StepsOfState {
           changed |= change;
         }
         patches[patch + width] = (patches[patch + width] ?? 0) + 1;
+        taken[entry] = (taken[entry] ?? 0) + 1;
         if (budget >= 0) {
           const left = fields[budget] ?? 0;
           const spent = target + (word[budget] ?? 0);
@@ -226,9 +190,10 @@ export class StepsOfState {
     const code = this.#isAside ? played : (lists[entry] ?? 0);
     this.#begin(state, notes[entry] ?? 0, code);
     this.#attempt(() => player.take(place, notes[entry + 1] ?? 0));
-    if (code !== played && !this.#memory.isFull) this.#learn(state, place, entry, code);
+    if (code !== played && !this.#memory.isFull) this.#learn(state, place, entry, code, { marks: player.marks, isWhole: this.isRecording });
     if (budget >= 0) player.write(budget, (player.fields[budget] ?? 0) - 1);
     this.#note(state);
+    this.#hand.findRows();
   }
 
   /** Lets each timer expire that may; whether there is one. */
@@ -295,7 +260,7 @@ export class StepsOfState {
         player.write(place, lists[entry + 2] ?? 0);
         player.deliver(lists[entry + 3] ?? 0, lists[entry + 4] ?? 0, place);
       });
-      if (code !== played && !this.#memory.isFull) this.#learn(state, place, entry, code);
+      if (code !== played && !this.#memory.isFull) this.#learn(state, place, entry, code, { marks: [], isWhole: true });
     }
     this.#note(state, run);
   }
@@ -322,11 +287,10 @@ export class StepsOfState {
   }
 
   /** Remembers the run just played. */
-  #learn(state: number, place: number, entry: number, code: number): void {
+  #learn(state: number, place: number, entry: number, code: number, how: Pick<PlayedRun, 'marks' | 'isWhole'>): void {
     const player = this.#player;
     unpack(this.#layout, this.#words(state), this.#at(state), this.#before);
-    const learned = this.#memory.learn(entry, code, place, this.#before, player.changes(), player.log, player.logLength);
-    this.#tables.lists[entry] = learned;
+    this.#tables.lists[entry] = this.#memory.learn(entry, code, { place, fields: this.#before, changes: player.changes(), log: player.log, logLength: player.logLength, ...how });
   }
 
   /** Notes what the step just taken led to, and takes it back. */

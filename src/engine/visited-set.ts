@@ -4,9 +4,10 @@
  *   hash of the words   [ table: 6 bits | tag | ... | slot: as many bits as the table has ]
  *   slot                [ tag | number of the state + 1 ]      0 is free; the tag tells most strangers apart
  *
- * A state costs four bytes a slot at a load between 0.3 and 0.85; the tables grow one by one, each at a load of its own,
- * so that the store grows by a sixty-fourth at a time. Nothing is lost to hashing: equal means equal in all words. The
- * tag has the bits that numbers do not need yet, and gives one up whenever they need another.
+ * A state costs four bytes a slot at a load between 0.3 and 0.85. While they are small the tables grow together, by a walk along
+ * the states in the order of memory; later one by one, each at a load of its own, so that the store grows by a sixty-fourth at a
+ * time. Nothing is lost to hashing: equal means equal in all words. The tag has the bits that numbers do not need yet, and gives
+ * one up whenever they need another.
  *
  * Looking up is waiting for memory. So candidates come in batches: one loop finds the slot of each, the next compares the
  * words of each; nothing in such a loop waits for the turn before, and the processor keeps many accesses in flight. The
@@ -25,6 +26,11 @@ const loadMin = 0.6;
 const loadSpread = 0.25;
 /** A table with fewer slots grows fourfold: early on, time is dearer than memory. */
 const smallSlots = 1 << 13;
+/** Tables grow together up to so many slots each; and the load at which they do. To hash 3 million states once more takes 50 ms. */
+const evenSlotsMax = 1 << 16;
+const evenLoad = 0.72;
+/** States that are put in together; a part of a chunk. */
+const block = 1 << 15;
 /** Bits of a number at first, and by how many they grow. */
 const numberBitsMin = 20;
 
@@ -48,12 +54,15 @@ export class VisitedSet {
   #haveMoved = false;
   #numberBits = numberBitsMin;
   #rehashed = new Int32Array(64);
+  #sorted = new Int32Array(0);
+  /** Whose states it holds, of how many. */
+  #share = 0;
+  #shares = 1;
 
   constructor(arena: KnownStates) {
     this.#arena = arena;
-    const slots = new Int32Array(tables * firstSlots);
-    this.#slots = Array.from({ length: tables }, (_, t) => slots.subarray(t * firstSlots, (t + 1) * firstSlots));
-    for (let t = 0; t < tables; t += 1) this.#limits[t] = limitOf(t, firstSlots);
+    this.#slots = Array.from({ length: tables }, () => noWords);
+    this.#layOut(firstSlots);
   }
 
   /** Bytes of the slots. */
@@ -138,14 +147,32 @@ export class VisitedSet {
 
   /** Notes all states of the arena, or those of one share; needed after their layout changed. */
   renew(share = 0, shares = 1): void {
-    for (const slots of this.#slots) slots.fill(0);
-    this.#counts.fill(0);
-    this.#haveMoved = true;
-    const { chunks, layout, size } = this.#arena;
-    for (let number = 0; number < size; number += 1) {
-      const hash = hashAt(chunks[number >>> chunkBits] ?? noWords, (number & chunkMask) * layout.words, layout.words);
-      if (shareOf(hash, shares) === share) this.note(hash, number);
+    this.#share = share;
+    this.#shares = shares;
+    const { size } = this.#arena;
+    let slots = this.#slots[0]?.length ?? firstSlots;
+    while (slots * tables * loadMin < size) slots *= 2;
+    this.#renewAll(size, slots);
+  }
+
+  /**
+   * Notes states that are not known yet, by their hashes.
+   *
+   * For threads that note states side by side: only those of the arena are read that all of them knew before.
+   */
+  noteAll(hashes: Int32Array, numbers: Int32Array, count: number): void {
+    const more = new Int32Array(tables);
+    let last = 0;
+    for (let i = 0; i < count; i += 1) {
+      const table = (hashes[i] ?? 0) >>> (32 - tableBits);
+      more[table] = (more[table] ?? 0) + 1;
+      last = Math.max(last, numbers[i] ?? 0);
     }
+    while ((last + 1) >>> this.#numberBits !== 0) this.#widenNumbers();
+    for (let table = 0; table < tables; table += 1) {
+      while ((this.#counts[table] ?? 0) + (more[table] ?? 0) > (this.#limits[table] ?? 0)) this.#grow(table, this.#arena.size);
+    }
+    this.#put(hashes, numbers, count, Infinity);
   }
 
   /** Goes on looking for a state of the batch beyond the slot of one that has its tag only. */
@@ -171,26 +198,104 @@ export class VisitedSet {
 
   /** Forgets all; for one whose states are looked after by others from now on. */
   clear(): void {
-    this.#slots.forEach((_, table) => {
-      this.#slots[table] = new Int32Array(firstSlots);
-      this.#limits[table] = limitOf(table, firstSlots);
-    });
-    this.#counts.fill(0);
+    this.#layOut(firstSlots);
   }
 
   /** Notes a state of the arena that is not known yet, by the hash of its words. */
   note(hash: number, number: number): void {
     while ((number + 1) >>> this.#numberBits !== 0) this.#widenNumbers();
     const table = hash >>> (32 - tableBits);
-    if ((this.#counts[table] ?? 0) >= (this.#limits[table] ?? 0)) this.#double(table);
+    if ((this.#counts[table] ?? 0) >= (this.#limits[table] ?? 0)) this.#grow(table, number);
     this.#counts[table] = (this.#counts[table] ?? 0) + 1;
     insert(this.#slots[table] ?? noWords, hash, number, this.#numberBits);
+  }
+
+  /** Makes room in a table for one more; states are noted in the order of their numbers, and `next` is the first that is not. */
+  #grow(table: number, next: number): void {
+    const slots = this.#slots[table]?.length ?? firstSlots;
+    if (slots >= evenSlotsMax) {
+      this.#double(table);
+      return;
+    }
+    this.#renewAll(next, slots * (slots < smallSlots ? 4 : 2));
+  }
+
+  /** Gives every table so many slots, all of them free. */
+  #layOut(slots: number): void {
+    this.#haveMoved = true;
+    this.#counts.fill(0);
+    // What was there is given up before there is anything new: the states themselves tell what was in it.
+    for (let t = 0; t < tables; t += 1) this.#slots[t] = noWords;
+    const all = new Int32Array(slots < evenSlotsMax ? tables * slots : 0);
+    for (let t = 0; t < tables; t += 1) {
+      this.#slots[t] = slots < evenSlotsMax ? all.subarray(t * slots, (t + 1) * slots) : new Int32Array(slots);
+      this.#limits[t] = limitOf(t, slots);
+    }
+  }
+
+  /** Notes the states below a number, in their order, which is that of memory, in tables of so many slots; of more, if one would overflow. */
+  #renewAll(end: number, slots: number): void {
+    while (end >>> this.#numberBits !== 0) this.#widenNumbers();
+    this.#layOut(slots);
+    const { chunks, layout } = this.#arena;
+    const { words } = layout;
+    const hashes = new Int32Array(block);
+    const numbers = new Int32Array(block);
+    const shares = this.#shares;
+    for (let first = 0; first < end; first += block) {
+      const chunk = chunks[first >>> chunkBits] ?? noWords;
+      const last = Math.min(end, first + block);
+      let count = 0;
+      for (let number = first; number < last; number += 1) {
+        const hash = hashAt(chunk, (number & chunkMask) * words, words);
+        hashes[count] = hash;
+        numbers[count] = number;
+        count += shares === 1 || shareOf(hash, shares) === this.#share ? 1 : 0;
+      }
+      if (this.#put(hashes, numbers, count, slots - (slots >>> 3))) continue;
+      this.#renewAll(end, slots * 2);
+      return;
+    }
+  }
+
+  /**
+   * Puts states in, table by table; whether no table came to hold more than `most` by it, or `false` at once.
+   *
+   * Sorted by table first: to go all over memory costs more than to sort, as the processor knows where few pages of it are.
+   */
+  #put(hashes: Int32Array, numbers: Int32Array, count: number, most: number): boolean {
+    const ends = new Int32Array(tables + 1);
+    if (this.#sorted.length < count * 2) this.#sorted = new Int32Array(count * 2);
+    const sorted = this.#sorted;
+    for (let i = 0; i < count; i += 1) {
+      const table = (hashes[i] ?? 0) >>> (32 - tableBits);
+      ends[table + 1] = (ends[table + 1] ?? 0) + 1;
+    }
+    for (let table = 0; table < tables; table += 1) {
+      const more = ends[table + 1] ?? 0;
+      if ((this.#counts[table] ?? 0) + more > most) return false;
+      this.#counts[table] = (this.#counts[table] ?? 0) + more;
+      ends[table + 1] = (ends[table] ?? 0) + more;
+    }
+    for (let i = 0; i < count; i += 1) {
+      const hash = hashes[i] ?? 0;
+      const table = hash >>> (32 - tableBits);
+      const place = ends[table] ?? 0;
+      ends[table] = place + 1;
+      sorted[place * 2] = hash;
+      sorted[place * 2 + 1] = numbers[i] ?? 0;
+    }
+    for (let i = 0; i < count * 2; i += 2) {
+      const hash = sorted[i] ?? 0;
+      insert(this.#slots[hash >>> (32 - tableBits)] ?? noWords, hash, sorted[i + 1] ?? 0, this.#numberBits);
+    }
+    return true;
   }
 
   #double(table: number): void {
     this.#haveMoved = true;
     const old = this.#slots[table] ?? noWords;
-    const slots = new Int32Array(old.length * (old.length < smallSlots ? 4 : 2));
+    const slots = new Int32Array(old.length * 2);
     const { chunks, layout } = this.#arena;
     const width = layout.words;
     const numberMask = (1 << this.#numberBits) - 1;
@@ -243,7 +348,7 @@ function insert(slots: Int32Array, hash: number, number: number, numberBits: num
 }
 
 function limitOf(table: number, slots: number): number {
-  return Math.floor(slots * (loadMin + (loadSpread * table) / tables));
+  return Math.floor(slots * (slots < evenSlotsMax ? evenLoad : loadMin + (loadSpread * table) / tables));
 }
 
 /** Who, of so many, looks after the states of a hash. */

@@ -3,6 +3,8 @@
  *
  * A claim is decided once. After a violation or a witness it is not asked again, except that the built-in
  * `no-swallowed-event` goes on collecting which events are lost.
+ *
+ * Longer than 250 lines because what a claim is told and what becomes of it read best in one place.
  */
 import type { StateView } from '../system/define-system.ts';
 import { tooLong, tooShort, verdictOf, type Bound } from './bound.ts';
@@ -125,6 +127,17 @@ export class Ledger {
   /** As `state`, for those who have another way to ask a claim, given by its place among the properties. */
   judgeState(ask: (place: number) => Outcome, run: () => Run): void {
     for (const entry of this.#openStates) this.#judge(entry, ask(entry.place), run);
+  }
+
+  /** The places of the open claims about states, in the order in which they are asked. */
+  get openStates(): readonly number[] {
+    return this.#openStates.map(({ place }) => place);
+  }
+
+  /** Notes that a claim was put to the test so many times by states that did not decide it. */
+  addTested(place: number, times: number): void {
+    const entry = this.#entries[place];
+    if (entry !== undefined) entry.tested += times;
   }
 
   /** As `step`, for those who have another way to ask a claim, given by its place among the properties. */
