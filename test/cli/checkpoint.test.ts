@@ -219,7 +219,7 @@ describe('a process', () => {
   test('that is killed several times gives the report of one that was not', async () => {
     const env = { COMMIT_RESOURCES: '5' };
     const whole = await spawnQuiesce(commit, { env });
-    const killedAfterMs = [100, 500, 600, 700, 800];
+    const killedAfterMs = [0, 60, 120, 180, 240];
     const { ended, late } = await survived(fresh(), env, killedAfterMs);
     expect(ended.code).toBe(whole.code);
     expect(timeless(ended.stdout)).toEqual(timeless(whole.stdout));

@@ -1,6 +1,6 @@
 /** `quiesce check` as a process that is killed again and again, and resumed until it comes to its end. */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fixtures, root, spawnQuiesce, type Ended } from './run-quiesce.ts';
@@ -26,7 +26,7 @@ export interface Survival {
   readonly late: number;
 }
 
-/** Runs a check with a checkpoint, killed after each of these times in milliseconds; after the last it may come to its end. */
+/** Runs a check with a checkpoint, killed so many milliseconds after each beginning, which is when it has locked the directory; after the last it may come to its end. */
 export async function survived(directory: string, env: Readonly<Record<string, string>>, killedAfterMs: readonly number[]): Promise<Survival> {
   let early = 0;
   let late = 0;
@@ -43,6 +43,10 @@ function keeping(directory: string): readonly string[] {
   return [existsSync(join(directory, 'manifest.quiesce')) ? '--resume' : '--checkpoint', directory, '--checkpoint-every', '20ms'];
 }
 
+function lockedAt(directory: string): number | null {
+  return statSync(join(directory, 'lock.quiesce'), { throwIfNoEntry: false })?.mtimeMs ?? null;
+}
+
 /** How it ended if it was quicker; null when it was killed. */
 function killedAfter(directory: string, env: Readonly<Record<string, string>>, afterMs: number): Promise<Ended | null> {
   const { CI: _, ...outer } = process.env;
@@ -53,10 +57,16 @@ function killedAfter(directory: string, env: Readonly<Record<string, string>>, a
       said[name] += text;
     });
   }
-  const timer = setTimeout(() => child.kill('SIGKILL'), afterMs);
+  // How long a process takes to start depends on what else the machine does. The one before left its lock behind.
+  const left = lockedAt(directory);
+  let timer = setInterval(() => {
+    if (lockedAt(directory) === left) return;
+    clearInterval(timer);
+    timer = setTimeout(() => child.kill('SIGKILL'), afterMs);
+  }, 5);
   return new Promise((resolve) => {
     child.on('close', (code) => {
-      clearTimeout(timer);
+      clearInterval(timer);
       resolve(code === null ? null : { code, ...said });
     });
   });

@@ -64,8 +64,9 @@ export async function agreeOnSymmetricSystems(numRuns: number, { flawedIn, state
         if (engine.exploration?.stopped === null) expect(engine).toEqual(reference);
         return;
       }
-      if (isAboutMachines(engine)) {
-        // Only messages that go to several actors at once may be refused without need, or flaws that never show.
+      if (isAboutMachines(engine) || code === 'impure-machine') {
+        // Only messages that go to several actors at once may be refused without need, or flaws that never show. Where they go in the
+        // order of a Set, the engine may meet a second order of the same state, which the reference does not ask about.
         expect([plan.flaw !== null, JSON.stringify(plan).includes('broadcast')]).toContain(true);
         tally.strict += 1;
         return;
