@@ -6,7 +6,7 @@ import { comparesRandomSystems, comparesSuite } from './resumption.ts';
 vi.spyOn(console, 'warn').mockImplementation(() => {});
 
 test.each(suites.filter(({ kind }) => kind === 'model').map((suite) => [suite.id, suite] as const))('resumed after any round, a search says the same of %s', async (_, suite) => {
-  expect(await comparesSuite(suite, { most: 2, rounds: 40 })).toBeGreaterThan(0);
+  expect(await comparesSuite(suite, { most: 2, rounds: 120 })).toBeGreaterThan(0);
 });
 
 test('resumed after any round, a search says the same of random systems', async () => {

@@ -3,7 +3,7 @@ import { suites } from '../../properties/suites.ts';
 import { sample } from '../../src/index.ts';
 
 /** `cluster` is the one that is too large to be looked over; there the sample is as large as one that an engineer would draw. */
-const runsOf = (suite: string): number => (suite === 'cluster' ? 10_000 : 100);
+const runsOf = (suite: string): number => (suite === 'cluster' ? 10_000 : 50);
 
 const models = suites.filter(({ kind }) => kind === 'model').map((suite) => [runsOf(suite.id), suite.id, suite] as const);
 
