@@ -11,11 +11,11 @@ export function suiteNamed(id: string): Suite {
   return suite;
 }
 
-/** Checks a suite as the command line does: to the end for a model, until its claims are decided for a defect. */
+/** Checks a suite as the command line does: to the end for a model, until its claims are decided for a defect. On one thread, as other tests have the others. */
 export function checkSuite(suite: Suite, scope: string): Promise<CheckReport> {
   const build = suite.scopes[scope];
   if (build === undefined) throw new Error(`${suite.id} has no scope ${scope}`);
-  return check(build(), suite.properties, { expect: suite.expect, builtIns: suite.builtIns, keepGoing: suite.kind === 'model' });
+  return check(build(), suite.properties, { expect: suite.expect, builtIns: suite.builtIns, keepGoing: suite.kind === 'model', workers: 1 });
 }
 
 /** What differs from what is expected, in words; empty when nothing does. */
