@@ -1,7 +1,7 @@
 /**
  * The largest scopes, in parts that can be checked side by side; suites that share a list of what is never taken stay together.
  *
- * Those of more than 600,000 states, and with them the lists, are for `npm run test:giants`: CI has no time for them on a slow day.
+ * Those of more than 200,000 states, and with them the lists, are for `npm run test:giants`: CI has no time for them on a slow day.
  */
 import { expect, test } from 'vitest';
 import type { NeverTaken } from '../../src/property/coverage.ts';
@@ -9,7 +9,7 @@ import { expectAccounted, expectPinned } from './check-suite.ts';
 import { pinned, pinnedLong } from './pinned.ts';
 
 const withGiants = process.env['QUIESCE_GIANTS'] !== undefined;
-const smallerMax = 600_000;
+const smallerMax = 200_000;
 
 /** Checks the scopes of the suites that belong to this part. */
 export function testLongScopes(belongs: (suite: string) => boolean): void {
