@@ -24,6 +24,7 @@ export type ServiceSnapshot = SnapshotFrom<typeof clusterService>;
 export type DiskSnapshot = SnapshotFrom<typeof disk>;
 export type DiskResourceSnapshot = SnapshotFrom<typeof diskResource>;
 export type GroupSnapshot = SnapshotFrom<typeof resourceGroup>;
+export type RouteSnapshot = SnapshotFrom<typeof route>;
 export type FailoverVmSnapshot = SnapshotFrom<typeof virtualMachine>;
 
 /** By id, as a defect puts another machine of the same id in its place. */
@@ -38,6 +39,17 @@ function one<M extends AnyStateMachine>({ actors }: StateView, name: string, mac
 
 function each<M extends AnyStateMachine>(state: StateView, machine: M, name: (node: NodeId) => string): readonly SnapshotFrom<M>[] {
   return nodeIds.flatMap((node) => one(state, name(node), machine) ?? []);
+}
+
+/**
+ * Whether the part of each node that has it passes, read no further than the first that does not: a claim is asked again for each
+ * combination of what it reads.
+ */
+export function everyOf<T>(state: StateView, part: (state: StateView, node: NodeId) => T | undefined, passes: (found: T) => boolean): boolean {
+  return nodeIds.every((node) => {
+    const found = part(state, node);
+    return found === undefined || passes(found);
+  });
 }
 
 export const serviceOf = (state: StateView, node: NodeId): ServiceSnapshot | undefined => one(state, serviceName(node), clusterService);
@@ -56,8 +68,7 @@ export const servicesOf = (state: StateView): readonly ServiceSnapshot[] => each
 export const groupsOf = (state: StateView): readonly GroupSnapshot[] => each(state, resourceGroup, groupName);
 export const volumesOf = (state: StateView): readonly DiskResourceSnapshot[] => each(state, diskResource, (node) => diskResourceName(node, 'lun1'));
 export const vmsOf = (state: StateView): readonly FailoverVmSnapshot[] => each(state, virtualMachine, (node) => vmName(node, 'vm1'));
-export const routesOf = (state: StateView): readonly SnapshotFrom<typeof route>[] =>
-  nodeIds.flatMap((from) => nodeIds.flatMap((to) => one(state, routeName(from, to), route) ?? []));
+export const routeOf = (state: StateView, from: NodeId, to: NodeId): RouteSnapshot | undefined => one(state, routeName(from, to), route);
 
 export const witnessesOf = (state: StateView): readonly DiskResourceSnapshot[] => each(state, diskResource, (node) => diskResourceName(node, 'witness'));
 

@@ -2,42 +2,34 @@
  * What is true in the end, when everybody has noticed all there is to notice: there the believed reading of "at most one" holds again.
  */
 import { hasEpochsLeft } from '../../machines/failover/membership.ts';
+import { nodeIds } from '../../machines/failover/names.ts';
 import { hasWitness, isQuorum } from '../../machines/failover/quorum.ts';
 import { always, unreachable, type StateView } from '../../src/index.ts';
-import {
-  groupsOf,
-  lunOf,
-  membersOf,
-  routesOf,
-  runningOn,
-  servicesOf,
-  vmsOf,
-  volumesOf,
-  witnessDiskOf,
-  witnessesOf,
-  type DiskResourceSnapshot,
-  type DiskSnapshot,
-  type ServiceSnapshot,
-} from '../failover-reading.ts';
+import { everyOf, groupOf, lunOf, membersOf, routeOf, runningOn, serviceOf, servicesOf, vmOf, volumeOf, witnessDiskOf, witnessOf, type DiskResourceSnapshot, type DiskSnapshot, type RouteSnapshot, type ServiceSnapshot } from '../failover-reading.ts';
 import { isForced } from './membership.ts';
 
-/** Nothing is under way but heartbeats and defence, and no service waits only because the scope has no epoch left. */
+/**
+ * Nothing is under way but heartbeats and defence, and no service waits only because the scope has no epoch left.
+ *
+ * What rules out most states with the least reading comes first; the timers are those of every actor.
+ */
 function isQuiet(state: StateView): boolean {
-  const { timers } = state;
   return (
-    timers.every(({ to }) => to !== 'lun1') &&
-    routesOf(state).every((route) => !route.matches('silent') && route.context.messages.length === 0 && (route.matches('heard') || !isOpen(route))) &&
-    servicesOf(state).every((service) => service.matches({ running: 'member' }) || (service.matches({ running: 'waiting' }) && hasEpochsLeft(service.context)) || isOver(service)) &&
-    groupsOf(state).every((group) => group.matches('online') || group.matches('offline')) &&
-    vmsOf(state).every((vm) => vm.matches('enabled') || vm.matches('disabled')) &&
+    everyOf(state, groupOf, (group) => group.matches('online') || group.matches('offline')) &&
+    everyOf(state, vmOf, (vm) => vm.matches('enabled') || vm.matches('disabled')) &&
+    everyOf(state, serviceOf, (service) => service.matches({ running: 'member' }) || (service.matches({ running: 'waiting' }) && hasEpochsLeft(service.context)) || isOver(service)) &&
+    nodeIds.every((from) => everyOf(state, (at, to) => routeOf(at, from, to), isQuietRoute)) &&
     // Who no longer holds the disk it has online is about to find out.
-    volumesOf(state).every((volume) => isSettled(volume, lunOf(state))) &&
-    witnessesOf(state).every((witness) => isSettled(witness, witnessDiskOf(state)))
+    everyOf(state, volumeOf, (volume) => isSettled(volume, lunOf(state))) &&
+    everyOf(state, witnessOf, (witness) => isSettled(witness, witnessDiskOf(state))) &&
+    state.timers.every(({ to }) => to !== 'lun1')
   );
 }
 
-function isOpen({ context: { cut, senderUp, receiverUp } }: ReturnType<typeof routesOf>[number]): boolean {
-  return !cut && senderUp && receiverUp;
+function isQuietRoute(route: RouteSnapshot): boolean {
+  const { cut, senderUp, receiverUp, messages } = route.context;
+  const isOpen = !cut && senderUp && receiverUp;
+  return !route.matches('silent') && messages.length === 0 && (route.matches('heard') || !isOpen);
 }
 
 function isOver(service: ServiceSnapshot): boolean {

@@ -66,11 +66,8 @@ export const noVmRunsUnderAStrangeService = always({
   id: 'no-vm-runs-under-a-strange-service',
   requirements: ['HA-3', 'HA-1'],
   statement: 'Where the cluster service runs, a VM runs only if its group is online or being taken offline there; one that was found running is stopped by force.',
-  when: (state) => servicesOf(state).some((service) => service.matches('running')) && runningOn(state).length > 0,
-  holds: (state) =>
-    servicesOf(state)
-      .filter((service) => service.matches('running') && runningOn(state).includes(service.context.node))
-      .every(({ context: { node } }) => groupOf(state, node)?.matches('online') === true),
+  when: (state) => runningOn(state).some((node) => serviceOf(state, node)?.matches('running') === true),
+  holds: (state) => runningOn(state).every((node) => groupOf(state, node)?.matches('online') === true || serviceOf(state, node)?.matches('running') !== true),
 });
 
 /** B19: not to hear a node is no reason to take its disk; a view that was agreed on is. */
