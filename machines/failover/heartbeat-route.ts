@@ -13,44 +13,10 @@
  * between nothing and a period, and silence is noticed after (n - 1) to n periods. What the two ends of a link differ by in
  * noticing is at most a period, whatever n is. Source: HA-4; domain.md 1.3 (SameSubnetDelay 1 s, SameSubnetThreshold 5).
  */
-import { and, assign, enqueueActions, sendTo, setup } from 'xstate';
-import { serviceName } from './names.ts';
-import type { RouteContext, RouteInput } from './route.ts';
-import type { RouteEvent } from './vocabulary.ts';
+import { and } from 'xstate';
+import { routeSetup } from './route-setup.ts';
 
-/** What the environment decides of heartbeats, besides what it may do to a route without a clock. */
-export type HeartbeatEvent = RouteEvent | { readonly type: 'MISS' };
-
-export const heartbeatRoute = setup({
-  types: { context: {} as RouteContext, input: {} as RouteInput, events: {} as HeartbeatEvent },
-  guards: {
-    isSender: ({ context, event }) => 'node' in event && event.node === context.from,
-    carriesMessage: ({ context }) => context.messages.length > 0,
-    isOpen: ({ context }) => !context.cut && context.senderUp && context.receiverUp,
-    isCut: ({ context }) => context.cut,
-    senderIsUp: ({ context }) => context.senderUp,
-  },
-  actions: {
-    carry: assign(({ context, event }) => (event.type === 'SEND' ? { messages: [...context.messages.filter(({ type }) => type !== event.message.type), event.message] } : {})),
-    drop: assign({ messages: [] }),
-    deliver: enqueueActions(({ context, enqueue }) => {
-      const { to } = context;
-      const [message, ...later] = context.messages;
-      if (message === undefined) return;
-      enqueue.assign({ messages: later });
-      enqueue.sendTo(({ system }) => system.get(serviceName(to)), () => message);
-    }),
-    reportUp: sendTo(({ system, context }) => system.get(serviceName(context.to)), ({ context }) => ({ type: 'ROUTE_UP', node: context.from })),
-    reportDown: sendTo(({ system, context }) => system.get(serviceName(context.to)), ({ context }) => ({ type: 'ROUTE_DOWN', node: context.from })),
-    markCut: assign({ cut: true }),
-    markHealed: assign({ cut: false }),
-    senderDown: assign({ senderUp: false }),
-    senderUp: assign({ senderUp: true }),
-    receiverDown: assign({ receiverUp: false }),
-    receiverUp: assign({ receiverUp: true }),
-  },
-  delays: { heartbeatPeriod: 1_000, shortestSilence: 4_000 },
-}).createMachine({
+export const heartbeatRoute = routeSetup.createMachine({
   id: 'route',
   context: ({ input }) => ({ ...input, cut: false, senderUp: true, receiverUp: true, messages: [] }),
   initial: 'heard',

@@ -12,54 +12,10 @@
  * replaces one that has not arrived: nodes repeat what matters. Nobody hears anything while its own service is down.
  * Source: domain.md 1.3 (NetFT; SameSubnetDelay 1 s, SameSubnetThreshold 5).
  */
-import { and, assign, enqueueActions, sendTo, setup } from 'xstate';
-import { serviceName } from './names.ts';
-import type { ClusterMessage, NodeId, RouteEvent } from './vocabulary.ts';
+import { and } from 'xstate';
+import { routeSetup } from './route-setup.ts';
 
-export interface RouteInput {
-  readonly from: NodeId;
-  readonly to: NodeId;
-}
-
-export interface RouteContext extends RouteInput {
-  readonly cut: boolean;
-  readonly senderUp: boolean;
-  readonly receiverUp: boolean;
-  /** Oldest first, one of a kind. */
-  readonly messages: readonly ClusterMessage[];
-}
-
-export const route = setup({
-  types: { context: {} as RouteContext, input: {} as RouteInput, events: {} as RouteEvent },
-  guards: {
-    isSender: ({ context, event }) => 'node' in event && event.node === context.from,
-    carriesMessage: ({ context }) => context.messages.length > 0,
-    isOpen: ({ context }) => !context.cut && context.senderUp && context.receiverUp,
-    isCut: ({ context }) => context.cut,
-    senderIsUp: ({ context }) => context.senderUp,
-  },
-  actions: {
-    /** A newer message replaces an older one of its kind. */
-    carry: assign(({ context, event }) => (event.type === 'SEND' ? { messages: [...context.messages.filter(({ type }) => type !== event.message.type), event.message] } : {})),
-    drop: assign({ messages: [] }),
-    deliver: enqueueActions(({ context, enqueue }) => {
-      const { to } = context;
-      const [message, ...later] = context.messages;
-      if (message === undefined) return;
-      enqueue.assign({ messages: later });
-      enqueue.sendTo(({ system }) => system.get(serviceName(to)), () => message);
-    }),
-    reportUp: sendTo(({ system, context }) => system.get(serviceName(context.to)), ({ context }) => ({ type: 'ROUTE_UP', node: context.from })),
-    reportDown: sendTo(({ system, context }) => system.get(serviceName(context.to)), ({ context }) => ({ type: 'ROUTE_DOWN', node: context.from })),
-    markCut: assign({ cut: true }),
-    markHealed: assign({ cut: false }),
-    senderDown: assign({ senderUp: false }),
-    senderUp: assign({ senderUp: true }),
-    receiverDown: assign({ receiverUp: false }),
-    receiverUp: assign({ receiverUp: true }),
-  },
-  delays: { heartbeatTimeout: 5_000 },
-}).createMachine({
+export const route = routeSetup.createMachine({
   id: 'route',
   context: ({ input }) => ({ ...input, cut: false, senderUp: true, receiverUp: true, messages: [] }),
   initial: 'heard',

@@ -7,7 +7,7 @@
  * services that are killed and started, a VM or a witness disk that fails, and an operator who forces quorum.
  */
 import { defineSystem, ModelError, type Actors, type Clock, type StateView, type System } from '../../src/index.ts';
-import type { HeartbeatEvent } from '../failover/heartbeat-route.ts';
+import type { HeartbeatEvent } from '../failover/route-setup.ts';
 import { diskResourceName, groupName, nodeIds, routeName, serviceName, vmName } from '../failover/names.ts';
 import { hasWitness, type QuorumMode } from '../failover/quorum.ts';
 import type { DiskEvent, NetworkEvent, NodeEvent, NodeId, ServiceEvent, VmEvent } from '../failover/vocabulary.ts';

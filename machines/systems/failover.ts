@@ -13,7 +13,7 @@ type Scope = Omit<FailoverShape, 'id'>;
 type Change = Partial<Omit<Scope, 'budgets'>> & { readonly budgets: Partial<Scope['budgets']> };
 
 /** Three nodes, of which the third has a vote and may not host the VM: the smallest cluster that survives the loss of a node. */
-const majority: Scope = {
+export const majority: Scope = {
   nodes: ['node1', 'node2', 'node3'],
   quorum: 'node-majority',
   witness: 'none',

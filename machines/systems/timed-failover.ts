@@ -13,6 +13,7 @@ import { diskResource } from '../failover/disk-resource.ts';
 import { heartbeatRoute } from '../failover/heartbeat-route.ts';
 import type { System } from '../../src/index.ts';
 import { virtualMachine } from '../failover/virtual-machine.ts';
+import { majority } from './failover.ts';
 import { failoverCluster, type FailoverShape } from './failover-cluster.ts';
 import type { FailoverParts } from './failover-parts.ts';
 
@@ -63,21 +64,8 @@ export function timedParts(timing: TimingR2): Pick<FailoverParts, 'heartbeatRout
 /** What may happen, and in which quorum mode; on a clock. */
 export type TimedShape = Partial<Omit<FailoverShape, 'id' | 'clock' | 'budgets'>> & { readonly budgets?: Partial<FailoverShape['budgets']> };
 
-const oneFault: Omit<FailoverShape, 'id'> = {
-  nodes: ['node1', 'node2', 'node3'],
-  quorum: 'node-majority',
-  witness: 'none',
-  witnessHolder: 'node1',
-  possibleOwners: ['node1', 'node2'],
-  preferredOwners: [],
-  restartThreshold: 3,
-  failoverThreshold: 1,
-  epochsMax: 1,
-  faults: ['crash'],
-  isolatable: ['node1'],
-  repairs: [],
-  budgets: { faults: 1, repairs: 0, failures: 0, operator: 0, guest: 0 },
-};
+/** One node may crash; a VM that fails is restarted in place. */
+const oneFault = { ...majority, restartThreshold: 3, faults: ['crash'] } as const;
 
 /** A cluster on a clock; `parts` puts wrong machines in, whose delays are their own business. */
 export function timedFailover(id: string, timing: TimingR2, { budgets, ...shape }: TimedShape, parts: Partial<FailoverParts> = {}): System {
