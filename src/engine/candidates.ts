@@ -8,6 +8,8 @@
  * Steps that lead to a state met a moment ago (recent-states.ts) are counted as dropped, and no candidates.
  */
 
+import { longer } from './longer.ts';
+
 /** A step with what was said in it: [ state | label | candidate it led to, or -1 for a stutter | its run, or -1 and its part of the log: | from | to ]. */
 export const perRecord = 6;
 /** Something to look at: [ what | state | label | how many candidates or, if there are records, records came before ]. */
@@ -59,10 +61,4 @@ export class Candidates {
     this.stutters = 0;
     this.failure = null;
   }
-}
-
-export function longer(array: Int32Array, length: number): Int32Array<ArrayBuffer> {
-  const wider = new Int32Array(length);
-  wider.set(array);
-  return wider;
 }

@@ -15,6 +15,7 @@ import { renamed, type Renaming } from '../system/renaming.ts';
 import { timersUnder } from '../system/timers.ts';
 import { unchanged, type Asymmetry } from './asymmetry.ts';
 import { tableAt, type ActorTable, type ComponentStep } from './actor-table.ts';
+import { longer } from './longer.ts';
 import { likeness, resultText, type Likeness } from './step-result.ts';
 
 /** Two neighbours of a group exchanged. */
@@ -161,9 +162,7 @@ export class ComponentImages {
     const at = exchange * this.#tables.length + place;
     let row = this.known[at] ?? new Int32Array(16);
     if (component >= row.length) {
-      const longer = new Int32Array(Math.max(component + 1, row.length * 2));
-      longer.set(row);
-      row = longer;
+      row = longer(row, Math.max(component + 1, row.length * 2));
       this.known[at] = row;
     }
     row[component] = image + 1;

@@ -26,7 +26,8 @@ import { repack, type Layout } from './layout.ts';
 import type { Player } from './player.ts';
 import type { RunMemory } from './run-memory.ts';
 import { Share, type Found } from './share.ts';
-import { shared, type StateArena } from './state-arena.ts';
+import { shared } from './longer.ts';
+import type { StateArena } from './state-arena.ts';
 import type { StepTables } from './step-tables.ts';
 import { hashAt } from './visited-set.ts';
 

@@ -8,7 +8,7 @@
  * stand for what is known: a leaf by its number, from 0; -1 for nothing yet; `firstNode` and below for nodes; those between are
  * the owner's. The branches of a node lie side by side, so that a decision is two look-ups.
  */
-import { longer, shared } from './state-arena.ts';
+import { longerShared, shared } from './longer.ts';
 
 export const unknown = -1;
 /** Node n has the code `firstNode - n`. */
@@ -73,7 +73,7 @@ export class FieldTree {
 
   #addNode(field: number): number {
     const number = this.#nodeCount;
-    if ((number + 1) * perNode > this.nodes.length) this.nodes = longer(this.nodes, this.nodes.length * 2);
+    if ((number + 1) * perNode > this.nodes.length) this.nodes = longerShared(this.nodes, this.nodes.length * 2);
     this.nodes[number * perNode] = field;
     this.nodes[number * perNode + 1] = 0;
     this.nodes[number * perNode + 2] = 0;
@@ -88,7 +88,7 @@ export class FieldTree {
     if (value >= room) {
       const wider = Math.max(4, 1 << (32 - Math.clz32(value)));
       const from = this.#branchesEnd;
-      if (from + wider > this.branches.length) this.branches = longer(this.branches, Math.max(from + wider, this.branches.length * 2));
+      if (from + wider > this.branches.length) this.branches = longerShared(this.branches, Math.max(from + wider, this.branches.length * 2));
       this.branches.fill(unknown, from, from + wider);
       const old = this.nodes[node + 1] ?? 0;
       this.branches.copyWithin(from, old, old + room);

@@ -16,6 +16,7 @@ import type { Renaming } from '../system/renaming.ts';
 import { timersUnder } from '../system/timers.ts';
 import { tableAt, type ActorTable } from './actor-table.ts';
 import type { Exchange } from './component-images.ts';
+import { longer } from './longer.ts';
 
 /** What changes places with the others of its group: the names and places of one actor or several, and the number of the group. */
 export interface Member {
@@ -62,10 +63,9 @@ export class Marks {
     const row = this.#marks[place] ?? new Int32Array(0);
     const needed = (component + 1) * this.#members;
     if (needed <= row.length) return row;
-    const longer = new Int32Array(Math.max(needed, row.length * 2));
-    longer.set(row);
-    this.#marks[place] = longer;
-    return longer;
+    const wider = longer(row, Math.max(needed, row.length * 2));
+    this.#marks[place] = wider;
+    return wider;
   }
 }
 

@@ -9,6 +9,7 @@
 import { deliveriesMax } from '../system/run-to-completion.ts';
 import type { Layout } from './layout.ts';
 import { pack } from './layout.ts';
+import { longer, longerFloats } from './longer.ts';
 import { activeColumn, losing, naming, perDelivery, perStep, sending, stopping, unasked, type HotTables } from './hot-tables.ts';
 
 export class Player {
@@ -74,12 +75,12 @@ export class Player {
 
   /** Makes room to count every step there is. */
   fitHits(): void {
-    if (this.hits.length * perStep < this.#tables.steps.length) this.hits = longer(this.hits, this.#tables.steps.length / perStep);
+    if (this.hits.length * perStep < this.#tables.steps.length) this.hits = longerFloats(this.hits, this.#tables.steps.length / perStep);
   }
 
   /** Takes in how often another thread took each step. */
   addHits(hits: Float64Array): void {
-    if (this.hits.length < hits.length) this.hits = longer(this.hits, hits.length);
+    if (this.hits.length < hits.length) this.hits = longerFloats(this.hits, hits.length);
     hits.forEach((times, step) => {
       this.hits[step] = (this.hits[step] ?? 0) + times;
     });
@@ -110,7 +111,7 @@ export class Player {
 
   write(field: number, value: number): void {
     const at = this.#writtenLength;
-    if (at + 2 > this.#written.length) this.#written = doubled(this.#written);
+    if (at + 2 > this.#written.length) this.#written = longer(this.#written, this.#written.length * 2);
     const before = this.fields[field] ?? 0;
     this.#written[at] = field;
     this.#written[at + 1] = before;
@@ -190,7 +191,7 @@ export class Player {
     const known = tables.rows[(tables.rowsFrom[place] ?? 0) + component * (tables.rowLength[place] ?? 0) + column] ?? unasked;
     if (known !== unasked) return known;
     const step = tables.ask(place, component, column);
-    if (step >= this.hits.length) this.hits = longer(this.hits, tables.steps.length / perStep);
+    if (step >= this.hits.length) this.hits = longerFloats(this.hits, tables.steps.length / perStep);
     return step;
   }
 
@@ -219,23 +220,11 @@ export class Player {
 
   #note(step: number, from: number, column: number, component: number): void {
     const at = this.logLength;
-    if (at + perDelivery > this.log.length) this.log = doubled(this.log);
+    if (at + perDelivery > this.log.length) this.log = longer(this.log, this.log.length * 2);
     this.log[at] = step;
     this.log[at + 1] = from;
     this.log[at + 2] = column;
     this.log[at + 3] = component;
     this.logLength = at + perDelivery;
   }
-}
-
-function longer(array: Float64Array, length: number): Float64Array<ArrayBuffer> {
-  const wider = new Float64Array(length);
-  wider.set(array);
-  return wider;
-}
-
-function doubled(array: Int32Array): Int32Array<ArrayBuffer> {
-  const wider = new Int32Array(array.length * 2);
-  wider.set(array);
-  return wider;
 }

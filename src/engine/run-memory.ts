@@ -21,7 +21,7 @@ import { FieldTree, firstNode, unknown } from './field-tree.ts';
 import type { Layout } from './layout.ts';
 import { SplitLearning, type PlayedRun } from './split-learning.ts';
 import { firstSplit, splitsMax, SplitRuns } from './split-runs.ts';
-import { shared, longer } from './state-arena.ts';
+import { longerShared, shared } from './longer.ts';
 import { perDelivery, perStep } from './hot-tables.ts';
 import type { StepTables } from './step-tables.ts';
 
@@ -235,9 +235,9 @@ export class RunMemory {
     const run = this.count;
     const logEnd = this.#logEnd + logLength;
     const changesEnd = this.#changesEnd + changes.length;
-    if (logEnd > this.#log.length) this.#log = longer(this.#log, logEnd * 2);
-    if (changesEnd > this.#changes.length) this.#changes = longer(this.#changes, changesEnd * 2);
-    if ((run + 1) * 2 > this.#ends.length) this.#ends = longer(this.#ends, this.#ends.length * 2);
+    if (logEnd > this.#log.length) this.#log = longerShared(this.#log, logEnd * 2);
+    if (changesEnd > this.#changes.length) this.#changes = longerShared(this.#changes, changesEnd * 2);
+    if ((run + 1) * 2 > this.#ends.length) this.#ends = longerShared(this.#ends, this.#ends.length * 2);
     for (let i = 0; i < logLength; i += 1) this.#log[this.#logEnd + i] = log[i] ?? 0;
     this.#changes.set(changes, this.#changesEnd);
     this.#logEnd = logEnd;
@@ -245,14 +245,14 @@ export class RunMemory {
     this.#ends[run * 2] = logEnd;
     this.#ends[run * 2 + 1] = changesEnd;
     this.count = run + 1;
-    if (this.count > this.#ownerOfRun.length) this.#ownerOfRun = longer(this.#ownerOfRun, this.#ownerOfRun.length * 2);
+    if (this.count > this.#ownerOfRun.length) this.#ownerOfRun = longerShared(this.#ownerOfRun, this.#ownerOfRun.length * 2);
     this.#ownerOfRun[run] = entry;
     if (this.count > this.#hits.length) {
       this.#hits = wider(this.#hits, this.#hits.length * 2);
       this.#again = wider(this.#again, this.#again.length * 2);
     }
     const needed = this.count * (this.#layout.words + 1);
-    if (needed > this.patches.length) this.patches = longer(this.patches, needed * 2);
+    if (needed > this.patches.length) this.patches = longerShared(this.patches, needed * 2);
     this.#patch(run);
     return run;
   }

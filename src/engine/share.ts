@@ -11,6 +11,7 @@
 import * as at from './crew-control.ts';
 import type { Findings } from './crew-control.ts';
 import type { Glance } from './glance.ts';
+import { longer } from './longer.ts';
 import { chunkBits, chunkMask } from './state-arena.ts';
 import { shareOf, VisitedSet, type KnownStates } from './visited-set.ts';
 
@@ -196,8 +197,8 @@ export class Share {
       slot = (slot + 1) & mask;
     }
     const number = this.#freshCount;
-    if ((number + 1) * width > this.#freshWords.length) this.#freshWords = longer(this.#freshWords);
-    if (number >= this.#freshHashes.length) this.#freshHashes = longer(this.#freshHashes);
+    if ((number + 1) * width > this.#freshWords.length) this.#freshWords = longer(this.#freshWords, this.#freshWords.length * 2);
+    if (number >= this.#freshHashes.length) this.#freshHashes = longer(this.#freshHashes, this.#freshHashes.length * 2);
     for (let w = 0; w < width; w += 1) this.#freshWords[number * width + w] = this.#words[i * width + w] ?? 0;
     this.#freshHashes[number] = hash;
     this.#freshCount = number + 1;
@@ -225,10 +226,4 @@ const nothing: Pick<Findings, 'hashes' | 'words' | 'states' | 'holes'> = { hashe
 function equals(a: Int32Array, atA: number, b: Int32Array, atB: number, width: number): boolean {
   for (let i = 0; i < width; i += 1) if (a[atA + i] !== b[atB + i]) return false;
   return true;
-}
-
-function longer(array: Int32Array): Int32Array<ArrayBuffer> {
-  const wider = new Int32Array(array.length * 2);
-  wider.set(array);
-  return wider;
 }

@@ -3,7 +3,7 @@ import { deliveriesMax } from '../system/run-to-completion.ts';
 import { unknown, type FieldTree } from './field-tree.ts';
 import { perDelivery } from './hot-tables.ts';
 import { firstSplit, MessageGroups, perSplit, splitsMax, type SplitRuns } from './split-runs.ts';
-import { longer } from './state-arena.ts';
+import { longerShared } from './longer.ts';
 
 /** A step that was played: the actor it began with, the fields before, what it did, and where in the log each message of that actor begins. */
 export interface PlayedRun {
@@ -42,8 +42,8 @@ export class SplitLearning {
     const split = this.#groups.length;
     if (marks.length < 2 || split >= splitsMax) return null;
     const { splits } = this.#memory;
-    if ((split + 1) * perSplit > splits.splits.length) splits.splits = longer(splits.splits, splits.splits.length * 2);
-    if (this.#rootsEnd + marks.length > splits.roots.length) splits.roots = longer(splits.roots, (this.#rootsEnd + marks.length) * 2);
+    if ((split + 1) * perSplit > splits.splits.length) splits.splits = longerShared(splits.splits, splits.splits.length * 2);
+    if (this.#rootsEnd + marks.length > splits.roots.length) splits.roots = longerShared(splits.roots, (this.#rootsEnd + marks.length) * 2);
     const groups = new MessageGroups(marks.length);
     this.#groups.push(groups);
     splits.splits.set([this.#memory.addRun(-1 - split, changesOf(run, (field) => field === place), log, 0), this.#rootsEnd, this.#rootsEnd], split * perSplit);

@@ -15,7 +15,7 @@
  * that went the same way, each in its own actors, and no part of them can have met another.
  */
 import { firstNode, perNode, unknown } from './field-tree.ts';
-import { shared } from './state-arena.ts';
+import { shared } from './longer.ts';
 
 /** The code of split n is `firstSplit - n`; those of nodes lie below all of these. */
 export const firstSplit = -4;

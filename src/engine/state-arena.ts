@@ -8,6 +8,7 @@
  */
 import { endlessMemory, type Memory } from '../property/memory-limit.ts';
 import { hasRoom, layoutOf, pack, repack, unpack, widened, bitsFor, type Layout } from './layout.ts';
+import { longerShared, shared } from './longer.ts';
 
 /** Numbers of states, and of parents, are 32 bits wide, and one is kept for "none". */
 export const statesLimit = 0x7fff_fff0;
@@ -124,8 +125,8 @@ export class StateArena {
     const { words } = this.layout;
     if (this.#room < chunkStates) {
       this.#room *= 2;
-      this.chunks[0] = longer(this.#chunk(0), this.#room * words);
-      this.parents[0] = longer(this.parents[0] ?? new Int32Array(0), this.#room);
+      this.chunks[0] = longerShared(this.#chunk(0), this.#room * words);
+      this.parents[0] = longerShared(this.parents[0] ?? new Int32Array(0), this.#room);
     } else {
       this.#room += chunkStates;
       this.chunks.push(shared(chunkStates * words));
@@ -142,15 +143,4 @@ export class StateArena {
 
 function bytesOf(array: Int32Array | undefined, from: number, to: number): Uint8Array {
   return array === undefined ? new Uint8Array(0) : new Uint8Array(array.buffer, array.byteOffset + from * 4, (to - from) * 4);
-}
-
-/** Zeroed memory that workers may share. */
-export function shared(length: number): Int32Array {
-  return new Int32Array(new SharedArrayBuffer(length * 4));
-}
-
-export function longer(array: Int32Array, length: number): Int32Array {
-  const wider = shared(length);
-  wider.set(array);
-  return wider;
 }

@@ -23,7 +23,7 @@ import type { PendingTimer } from '../system/timers.ts';
 import { deliveryOf, type ActorTable, type ComponentStep } from './actor-table.ts';
 import { blocksOf, type Block } from './blocks.ts';
 import { activeColumn, disabled, expiriesColumn, firstBlockColumn, losing, missing, naming, perEntry, perStep, readyColumn, sending, stopping, tickColumn, timeStands, unasked, type HotTables } from './hot-tables.ts';
-import { longer, shared } from './state-arena.ts';
+import { longerShared, shared } from './longer.ts';
 
 export class StepTables implements HotTables {
   /** Nothing may be added now: others are reading. What is missing is thrown. */
@@ -146,7 +146,7 @@ export class StepTables implements HotTables {
     const step = this.stepCount;
     this.places.push(place);
     this.numbers.push(number);
-    if ((step + 1) * perStep > this.steps.length) this.steps = longer(this.steps, this.steps.length * 2);
+    if ((step + 1) * perStep > this.steps.length) this.steps = longerShared(this.steps, this.steps.length * 2);
     const kind = (sends.length > 0 ? sending : 0) | (this.rows[this.#cell(place, next, activeColumn)] === 1 ? 0 : stopping) | (targets.length > 0 ? naming : 0);
     const mayLose = local.reception === 'swallowed' || local.unansweredRaises.length > 0;
     const lost = mayLose && swallowedIn(deliveryOf(actor, number, null)).length > 0 ? losing : 0;
@@ -329,7 +329,7 @@ export class StepTables implements HotTables {
 
   #noteSend(to: number, event: Parameters<ActorTable['eventNumber']>[0]): void {
     const column = this.columnOf(to, this.actor(to).eventNumber(event));
-    if (this.#sendsEnd + 2 > this.sends.length) this.sends = longer(this.sends, this.sends.length * 2);
+    if (this.#sendsEnd + 2 > this.sends.length) this.sends = longerShared(this.sends, this.sends.length * 2);
     this.sends[this.#sendsEnd] = to;
     this.sends[this.#sendsEnd + 1] = column;
     this.#sendsEnd += 2;
@@ -339,8 +339,8 @@ export class StepTables implements HotTables {
     const from = this.#listsEnd;
     if (from + list.length > this.lists.length) {
       const length = Math.max(this.lists.length * 2, from + list.length);
-      this.lists = longer(this.lists, length);
-      this.notes = longer(this.notes, length);
+      this.lists = longerShared(this.lists, length);
+      this.notes = longerShared(this.notes, length);
     }
     this.lists.set(list, from);
     this.notes.set(notes, from);
@@ -353,7 +353,7 @@ export class StepTables implements HotTables {
     this.moves += 1;
     const from = this.#rowsEnd;
     const end = from + capacity * length;
-    if (end > this.rows.length) this.rows = longer(this.rows, Math.max(this.rows.length * 2, end));
+    if (end > this.rows.length) this.rows = longerShared(this.rows, Math.max(this.rows.length * 2, end));
     this.rows.fill(unasked, from, end);
     const oldFrom = this.rowsFrom[place] ?? 0;
     const oldLength = this.rowLength[place] ?? 0;

@@ -8,10 +8,11 @@
  *
  * Longer than 250 lines because the loop and what it falls back on read best in one place.
  */
-import { Candidates, longer, lostRemark, noWayOutRemark, perRecord } from './candidates.ts';
+import { Candidates, lostRemark, noWayOutRemark, perRecord } from './candidates.ts';
 import { firstNode, perNode, unknown } from './field-tree.ts';
 import { disabled, expiriesColumn, missing, perEntry, perExpiry, tickColumn, timeStands, unasked, type HotTables } from './hot-tables.ts';
 import { repack, unpack, type Layout } from './layout.ts';
+import { longer } from './longer.ts';
 import type { Player } from './player.ts';
 import { RecentStates } from './recent-states.ts';
 import { played, type RunMemory } from './run-memory.ts';

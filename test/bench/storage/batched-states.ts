@@ -1,6 +1,7 @@
 /** The engine's own store (state-arena.ts, visited-set.ts), called as its search calls it: candidates in batches, looked up all at once. */
 import { repack } from '../../../src/engine/layout.ts';
-import { chunkBits, chunkMask, longer, StateArena } from '../../../src/engine/state-arena.ts';
+import { longerShared } from '../../../src/engine/longer.ts';
+import { chunkBits, chunkMask, StateArena } from '../../../src/engine/state-arena.ts';
 import { hashAt, VisitedSet } from '../../../src/engine/visited-set.ts';
 
 /** More candidates than a batch can have: what it has before its last state, and what one state may add. */
@@ -41,7 +42,7 @@ export class BatchedStates {
     if (this.#count === batchMax) throw new RangeError(`a batch has at most ${batchMax} candidates`);
     const { words } = this.arena.layout;
     const at = this.#count * words;
-    if (at + words > this.batch.length) this.batch = longer(this.batch, (at + words) * 2);
+    if (at + words > this.batch.length) this.batch = longerShared(this.batch, (at + words) * 2);
     this.#parents[this.#count] = parent;
     this.#count += 1;
     return at;
