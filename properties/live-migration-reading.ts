@@ -19,6 +19,7 @@ import { partition } from '../machines/live-migration/partition.ts';
 import type { NodeId, VmId } from '../machines/live-migration/vocabulary.ts';
 import { vmRole } from '../machines/live-migration/vm-role.ts';
 import type { StateView, StepView } from '../src/index.ts';
+import { rememberedReading } from './remembered-reading.ts';
 
 type Snapshot = StateView['actors'][string];
 
@@ -108,15 +109,7 @@ export class Migration {
   }
 }
 
-const readings = new WeakMap<StateView, Migration>();
-
-export function readMigration(state: StateView): Migration {
-  const known = readings.get(state);
-  if (known !== undefined) return known;
-  const reading = new Migration(state);
-  readings.set(state, reading);
-  return reading;
-}
+export const readMigration = rememberedReading((state) => new Migration(state));
 
 /** A message that an actor of one kind has handled in a step: the `at`-th of the step. */
 export interface Handled<S> {
@@ -177,20 +170,16 @@ function handledBy<M extends AnyStateMachine>(step: StepView, machine: M): reado
   return step.deliveries.flatMap(({ event, before, after }, at) => (isOf(machine, before) && isOf(machine, after) ? [{ at, event: { ...event }, before, after }] : []));
 }
 
-/** Reads the actors of these names that are there, once per state. */
+/** Reads the actors of these names that are there. */
 function listerOf<M extends AnyStateMachine>(names: readonly string[], machine: M): (state: StateView) => readonly SnapshotFrom<M>[] {
-  const known = new WeakMap<StateView, readonly SnapshotFrom<M>[]>();
-  return (state) => {
-    const list = known.get(state);
-    if (list !== undefined) return list;
+  return rememberedReading(({ actors }) => {
     const found: SnapshotFrom<M>[] = [];
     for (const name of names) {
-      const snapshot = Object.hasOwn(state.actors, name) ? state.actors[name] : undefined;
+      const snapshot = Object.hasOwn(actors, name) ? actors[name] : undefined;
       if (snapshot !== undefined && isOf(machine, snapshot)) found.push(snapshot);
     }
-    known.set(state, found);
     return found;
-  };
+  });
 }
 
 function isOf<M extends AnyStateMachine>(machine: M, snapshot: Snapshot): snapshot is SnapshotFrom<M> {

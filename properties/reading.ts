@@ -15,6 +15,7 @@ import { virtualMachine } from '../machines/virtual-machine.ts';
 import { vmResource } from '../machines/vm-resource.ts';
 import type { LunId, NodeId, VmId } from '../machines/vocabulary.ts';
 import type { StateView } from '../src/index.ts';
+import { rememberedReading } from './remembered-reading.ts';
 
 type Snapshot = StateView['actors'][string];
 
@@ -34,16 +35,8 @@ export interface Cluster {
   readonly timers: StateView['timers'];
 }
 
-const readings = new WeakMap<StateView, Cluster>();
-
 /** The reading of a state; each list is made when it is first asked for, so that a claim depends on no more than it reads. */
-export function read(state: StateView): Cluster {
-  const known = readings.get(state);
-  if (known !== undefined) return known;
-  const reading = new LazyCluster(state);
-  readings.set(state, reading);
-  return reading;
-}
+export const read = rememberedReading((state): Cluster => new LazyCluster(state));
 
 /** Whether a snapshot, of a delivery for instance, is that of a VM. */
 export function isVm(snapshot: Snapshot): snapshot is VmSnapshot {
