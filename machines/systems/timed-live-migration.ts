@@ -179,9 +179,10 @@ export function timedMigrationBroken(timing: LiveTiming = liveTiming, id = 'live
   return failing(id, ['BREAK', 'SETUP_FAILS', 'TARGET_FAILS'], timing);
 }
 
-/** Source or target crashes. */
-export function timedMigrationAndCrash(timing: LiveTiming = liveTiming, id = 'live-migration-and-crash-timed'): Scopes {
-  return failing(id, ['CRASH'], timing);
+/** Source or target crashes; at `large` also on the way back, with 3 GiB. */
+export function timedMigrationAndCrash(timing: LiveTiming = liveTiming, id = 'live-migration-and-crash-timed'): Scopes & Readonly<Record<'large', () => System>> {
+  const large = { ...timing, pages: 6, writablePages: 6 };
+  return { ...failing(id, ['CRASH'], timing), large: () => timedMigration({ id, storage: 'csv', timing: large, budgets: { faults: 1, operator: 2, guest: 0 }, operator: 'migrates', faults: ['CRASH'] }) };
 }
 
 /** The same memory on a shared volume, all of it written to, in so many pages; at review it is moved there and back. */

@@ -33,6 +33,7 @@ export const pinnedLiveMigrationTime: readonly Pinned[] = [
   { suite: 'live-migration-and-crash-timed', scope: 'tiny', states: 66_233, transitions: 106_464, depth: 137, boundsMs: crashed },
   { suite: 'live-migration-and-crash-timed', scope: 'small', states: 94_395, transitions: 158_603, depth: 149, boundsMs: crashed },
   { suite: 'live-migration-and-crash-timed', scope: 'review', states: 147_571, transitions: 254_798, depth: 182, boundsMs: crashed },
+  { suite: 'live-migration-and-crash-timed', scope: 'large', states: 1_964_874, transitions: 3_639_867, depth: 292, boundsMs: crashed },
   { suite: 'coordinator-move-timed', scope: 'tiny', states: 258, transitions: 465, depth: 26, boundsMs: pausesFor(5_000) },
   { suite: 'coordinator-move-timed', scope: 'small', states: 2_346, transitions: 4_920, depth: 52, boundsMs: pausesFor(5_000) },
   { suite: 'coordinator-move-timed', scope: 'review', states: 4_500, transitions: 9_996, depth: 59, boundsMs: pausesFor(5_000) },
