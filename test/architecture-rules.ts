@@ -136,7 +136,7 @@ export function median(values: readonly number[]): number {
 }
 
 export function nameProblems({ path }: SourceFile): readonly string[] {
-  const names = path.split('/').map((part) => part.replace(/(\.(config|test|long\.test|property\.test|long\.config|properties\.config))?\.tsx?$/, ''));
+  const names = path.split('/').map((part) => part.replace(/(\.(config|test|long\.test|property\.test|(long|full|properties)\.config))?\.tsx?$/, ''));
   return names.flatMap((name) => {
     if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name)) return [`${path}: "${name}" is not kebab-case`];
     return /^(utils?|helpers?|common|types)$/.test(name) ? [`${path}: "${name}" says nothing; name the thing`] : [];

@@ -1,44 +1,12 @@
-/** The benchmark runs, and its tools agree; how fast they are is no matter for a test. */
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
+/** What the benchmark makes of its options, of runs and of their figures; bench.long.test.ts runs it. */
 import { expect, test } from 'vitest';
 import { parseCommand } from './command.ts';
 import { measure } from './measure.ts';
-import { contendersOf, models, tools, type Contender } from './models.ts';
+import { models, tools, type Contender } from './models.ts';
 import { ratiosOf } from './ratios.ts';
 import { rowOf, type Row } from './rows.ts';
+import { runBench } from './run-bench.ts';
 import { readSpin } from './spin-verifier.ts';
-
-interface Ended {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function bench(...args: readonly string[]): Promise<Ended> {
-  return new Promise((resolve) => {
-    execFile(process.execPath, [join(import.meta.dirname, 'main.ts'), ...args], (error, stdout, stderr) => resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }));
-  });
-}
-
-/** All but the one that takes longest. */
-const quickModels = models.filter(({ id }) => id !== 'lun-per-vm');
-const quickRows = quickModels.flatMap((model) =>
-  contendersOf(model)
-    .filter((name) => name === 'quiesce' || name === 'quiesce-2' || name === 'reference')
-    .map((name) => ({ model: model.id, tool: name === 'quiesce-2' ? 'quiesce' : name, workers: name === 'quiesce-2' ? 2 : 1, distinct: model.sizes.quick.states })),
-);
-
-test('a quick run prints one document, with a row for each model and tool, and the two explorers take as many steps', { timeout: 60_000 }, async () => {
-  const { code, stdout } = await bench('--quick', '--json', '--models', quickModels.map(({ id }) => id).join(','));
-  const { rows } = JSON.parse(stdout) as { readonly rows: readonly Row[] };
-  expect(code).toBe(0);
-  expect(rows).toMatchObject(quickRows);
-  for (const row of rows) expect(row).toMatchObject({ wallMs: expect.any(Number), steps: expect.any(Number), statesPerSecond: expect.any(Number), stepsPerSecond: expect.any(Number) });
-  for (const row of rows) expect(row).toHaveProperty('bytesPerState');
-  const steps = Map.groupBy(rows, ({ model }) => model).values().map((same) => new Set(same.map((row) => 'steps' in row && row.steps)).size);
-  expect([...steps].every((count) => count === 1)).toBe(true);
-});
 
 test('a tool that finds another number of states than is known has no figure', async () => {
   const grid = models.find(({ id }) => id === 'grid') ?? expect.fail();
@@ -53,7 +21,7 @@ test.each([
   [['--modles', 'grid'], 'bench: there is no option --modles; the nearest is --models'],
   [['--models', 'philosopher'], 'bench: there is no model "philosopher"; the nearest is philosophers'],
 ])('%j is refused in one line that names the nearest, with exit code 2', async (args, line) => {
-  expect(await bench(...args)).toEqual({ code: 2, stdout: '', stderr: `${line}\n` });
+  expect(await runBench(...args)).toEqual({ code: 2, stdout: '', stderr: `${line}\n` });
 });
 
 test.each([

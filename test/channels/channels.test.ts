@@ -12,6 +12,7 @@ import { semanticsOf } from '../../src/system/step.ts';
 import { replayLive } from '../../src/trace/replay-live.ts';
 import { traceOf } from '../../src/trace/trace.ts';
 import { walk } from '../random/walk.ts';
+import { seeded } from '../seed.ts';
 
 /** Sends the letters of `word` one by one, as the environment tells it to. */
 const sender = (word: string): AnyStateMachine =>
@@ -152,7 +153,7 @@ test('no channel holds more than its capacity, and live channels go the same way
       for (const { after } of steps) expect((semantics.view(after).actors['net']?.context as { readonly messages: readonly unknown[] } | undefined)?.messages.length).toBeLessThanOrEqual(channel.capacity);
       expect(replayLive(semantics, traceOf(semantics, labels))).toBeNull();
     }),
-    { numRuns: 150, ...(process.env['CI'] === undefined ? {} : { seed: 20_261_121 }) },
+    { numRuns: 150, ...seeded(20_261_121) },
   );
 });
 

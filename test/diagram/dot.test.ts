@@ -13,6 +13,7 @@ import { initialLabel, modeLabel, modeLines, transitionLabel } from '../../src/d
 import { disk } from './disk.ts';
 import { lacks } from './need.ts';
 import { machineOf, plans } from './random-machines.ts';
+import { seeded } from '../seed.ts';
 
 test('a machine is written with a cluster for each box, and arrows to boxes cut off at their border', () => {
   expect(toDot(chartOf(disk))).toBe(`digraph "disk" {
@@ -162,6 +163,6 @@ test.skipIf(lacks('dot'))('Graphviz draws any machine without a warning: each wo
       const boxes = withDescendants(chart.root).filter(({ children }) => children.length > 0);
       expect(cards.filter((card) => !boxes.some((box) => card === `(${modeLabel(box)})`))).toEqual([]);
     }),
-    { numRuns: 40, ...(process.env['CI'] === undefined ? {} : { seed: 20_261_121 }) },
+    { numRuns: 40, ...seeded(20_261_121) },
   );
 });

@@ -4,10 +4,11 @@
  */
 import { pinned, pinnedLong, type Pinned } from '../properties/pinned.ts';
 import { suiteNamed } from '../properties/check-suite.ts';
+import { measure } from '../measure.ts';
 
-const quickStatesMax = 5_000;
-const statesMax = 15_000;
-const timedStatesMax = 10_000;
+const quickStatesMax = 2_000;
+const statesMax = measure(15_000, 100_000);
+const timedStatesMax = measure(10_000, 30_000);
 
 function isCompared({ suite, states }: Pinned): boolean {
   const [build] = Object.values(suiteNamed(suite).scopes);

@@ -1,22 +1,6 @@
-import fc from 'fast-check';
-import { expect, test } from 'vitest';
-import { replayLive, walks } from '../../src/index.ts';
-import { suites } from '../../properties/suites.ts';
+import { test } from 'vitest';
 import { expectLiveAgrees, quickModels } from './live-agreement.ts';
 
 test.each(quickModels)('on random walks over %s the reference step and live actors agree, snapshot by snapshot', (_, build) => {
   expectLiveAgrees(build());
-});
-
-test('on random walks over every defect the reference step and live actors agree', () => {
-  for (const suite of suites.filter(({ kind }) => kind === 'defect')) {
-    const build = Object.values(suite.scopes)[0];
-    if (build === undefined) throw new Error(`${suite.id} has no scope`);
-    fc.assert(
-      fc.property(walks(build()), (walk) => {
-        expect(replayLive(walk.semantics, walk.trace)).toBeNull();
-      }),
-      { seed: 20_081_121, numRuns: 5 },
-    );
-  }
 });

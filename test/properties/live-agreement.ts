@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import { replayLive, walks, type System } from '../../src/index.ts';
 import { suites } from '../../properties/suites.ts';
+import { measure } from '../measure.ts';
 
 const models = suites.filter(({ kind }) => kind === 'model').flatMap(({ id, scopes }) => (scopes['small'] === undefined ? [] : [[id, scopes['small']] as const]));
 
@@ -20,7 +21,7 @@ export function expectLiveAgrees(system: System): void {
       lengths.push(walk.steps.length);
       expect(replayLive(walk.semantics, walk.trace)).toBeNull();
     }),
-    { seed: 20_081_121, numRuns: 40 },
+    { seed: 20_081_121, numRuns: measure(40, 100) },
   );
   // A walk that goes nowhere compares nothing.
   expect(lengths.reduce((sum, length) => sum + length, 0)).toBeGreaterThan(200);

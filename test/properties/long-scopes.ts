@@ -1,21 +1,21 @@
 /**
  * The largest scopes, in parts that can be checked side by side; suites that share a list of what is never taken stay together.
  *
- * Those of more than 200,000 states, and with them the lists, are for `npm run test:giants`: CI has no time for them on a slow day.
+ * Those of more than 200,000 states, and with them the lists, are for `npm run test:full`: CI has time for them on a quick day alone.
  */
 import { expect, test } from 'vitest';
 import type { NeverTaken } from '../../src/property/coverage.ts';
 import { expectAccounted, expectPinned } from './check-suite.ts';
 import { pinned, pinnedLong } from './pinned.ts';
+import { isFull } from '../measure.ts';
 
-const withGiants = process.env['QUIESCE_GIANTS'] !== undefined;
 const smallerMax = 200_000;
 
 /** Checks the scopes of the suites that belong to this part. */
 export function testLongScopes(belongs: (suite: string) => boolean): void {
   // A small review scope is for the quick run too, and counts for its family here.
   const all = [...pinned.filter(({ scope }) => scope === 'review'), ...pinnedLong].filter(({ suite }) => belongs(suite));
-  const part = withGiants ? all : all.filter(({ states }) => states <= smallerMax);
+  const part = isFull ? all : all.filter(({ states }) => states <= smallerMax);
   const neverTaken = new Map<string, readonly NeverTaken[]>();
 
   test.each(part)('$suite, scope $scope, has $states states, and every verdict is the expected one', async (pin) => {
@@ -23,7 +23,7 @@ export function testLongScopes(belongs: (suite: string) => boolean): void {
     if (pin.scope === 'review') neverTaken.set(pin.suite, gaps);
   });
 
-  test.runIf(withGiants)('suites that share their machines have a reason for each transition that none of them takes', () => {
+  test.runIf(isFull)('suites that share their machines have a reason for each transition that none of them takes', () => {
     expect(part.length).toBeGreaterThan(3);
     expectAccounted(neverTaken);
   });

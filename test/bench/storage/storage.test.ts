@@ -1,16 +1,14 @@
-/** The benchmark of the visited sets runs, and its stores, which keep different things, give the same answers. */
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
+/** The stores of the benchmark of visited sets, which keep different things, give the same answers. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { runBench } from '../run-bench.ts';
 import { storedModels } from './models.ts';
 import { rowsOf } from './rows.ts';
 import type { StoreRun } from './run.ts';
 import type { StateSpace } from './state-space.ts';
-import { storeOf, type StoreName } from './stores.ts';
+import { kept, storeOf, type StoreName } from './stores.ts';
 import { record, replay, type Stream } from './stream.ts';
 
-const kept = ['packed', 'fitted', 'tree'] as const;
 
 /** The number that each candidate got, or -1; every state as it is read back; and what the store became. */
 function answersOf(stream: Stream, name: StoreName): { readonly numbers: readonly number[]; readonly states: readonly string[]; readonly shape: string } {
@@ -87,20 +85,6 @@ describe('a row', () => {
   });
 });
 
-describe('npm run bench -- storage', () => {
-  const bench = (...args: readonly string[]): Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }> =>
-    new Promise((resolve) => {
-      execFile(process.execPath, [join(import.meta.dirname, '../main.ts'), 'storage', ...args], (error, stdout, stderr) => resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }));
-    });
-
-  test('prints a table with a line for each model and store', async () => {
-    const { code, stdout } = await bench('--quick', '--models', 'philosophers,busy-hosts', '--repeat', '2');
-    const lines = stdout.split('\n').slice(2, -1).map((line) => line.split('|').map((cell) => cell.trim()));
-    expect(code).toBe(0);
-    expect(lines.map((cells) => [cells[1], cells[4], cells[7]])).toEqual([['philosophers', '152'], ['busy-hosts', '225']].flatMap((cells) => kept.map((store) => [...cells, store])));
-  });
-
-  test('takes other options than the whole benchmark, and names the nearest', async () => {
-    expect(await bench('--tools', 'quiesce')).toEqual({ code: 2, stdout: '', stderr: 'bench: there is no option --tools; the nearest is --models\n' });
-  });
+test('takes other options than the whole benchmark, and names the nearest', async () => {
+  expect(await runBench('storage', '--tools', 'quiesce')).toEqual({ code: 2, stdout: '', stderr: 'bench: there is no option --tools; the nearest is --models\n' });
 });

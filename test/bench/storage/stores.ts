@@ -9,7 +9,9 @@
 import { PackedStates } from './packed-states.ts';
 import { TreeStates } from './tree-states.ts';
 
-export const storeNames = ['packed', 'fitted', 'tree', 'nothing'] as const;
+/** The stores that keep what they are given. */
+export const kept = ['packed', 'fitted', 'tree'] as const;
+export const storeNames = [...kept, 'nothing'] as const;
 export type StoreName = (typeof storeNames)[number];
 
 export interface Store {
