@@ -30,6 +30,8 @@ export type RoleSnapshot = SnapshotFrom<typeof vmRole>;
 const vmIds: readonly VmId[] = ['vm1', 'vm2'];
 const routes = nodeIds.flatMap((from) => nodeIds.flatMap((to) => (from === to ? [] : [routeName(from, to)])));
 
+const storagePath = nodeIds.flatMap((id) => [...vmIds.map((vm) => partitionName(id, vm)), volumeName(id, 'csv1'), volumeName(id, 'lun1')]);
+
 const hostsOf = listerOf(nodeIds, host);
 const workersOf = listerOf(nodeIds.map(workerName), migrationWorker);
 const linksOf = listerOf(nodeIds.map(linkName), clusterLink);
@@ -85,8 +87,10 @@ export class Migration {
   get mounts() {
     return mountsOf(this.#state);
   }
-  get timers(): StateView['timers'] {
-    return this.#state.timers;
+  /** What VMs, and the volumes and mounts that they write through, have set. */
+  get timersOnTheWayToDisks(): StateView['timers'] {
+    const { actors } = this.#state;
+    return storagePath.flatMap((name) => (Object.hasOwn(actors, name) ? this.#state.timersOf(name) : []));
   }
 
   guestOf(vm: VmId): SnapshotFrom<typeof guest> | undefined {
@@ -163,7 +167,7 @@ export function diskContent(migration: Migration, vm: VmId): number {
 
 /** Nodes from which a write of the VM is on its way to the disk. */
 export function writersUnderWay(migration: Migration, vm: VmId): readonly string[] {
-  return migration.timers.flatMap(({ event }) => (event.type === 'WRITE' && 'vm' in event && event['vm'] === vm && 'node' in event ? [String(event['node'])] : []));
+  return migration.timersOnTheWayToDisks.flatMap(({ event }) => (event.type === 'WRITE' && 'vm' in event && event['vm'] === vm && 'node' in event ? [String(event['node'])] : []));
 }
 
 function handledBy<M extends AnyStateMachine>(step: StepView, machine: M): readonly Handled<SnapshotFrom<M>>[] {

@@ -32,7 +32,8 @@ export interface Cluster {
   readonly resources: readonly SnapshotFrom<typeof vmResource>[];
   readonly services: readonly SnapshotFrom<typeof clusterService>[];
   readonly guests: ReadonlyMap<VmId, SnapshotFrom<typeof guest>>;
-  readonly timers: StateView['timers'];
+  /** What VMs, and the mounts that they write through, have set. */
+  readonly timersOnTheWayToDisks: StateView['timers'];
 }
 
 /** The reading of a state; each list is made when it is first asked for, so that a claim depends on no more than it reads. */
@@ -78,7 +79,7 @@ export function diskContent(cluster: Cluster, vm: VmSnapshot): number {
 
 /** Whether a write of the VM is still on its way to the LUN, from whatever node. */
 export function writeUnderWay(cluster: Cluster, vm: VmId): boolean {
-  return cluster.timers.some((timer) => timer.event.type === 'WRITE' && 'vm' in timer.event && timer.event.vm === vm);
+  return cluster.timersOnTheWayToDisks.some((timer) => timer.event.type === 'WRITE' && 'vm' in timer.event && timer.event.vm === vm);
 }
 
 /** Asks once per snapshot: there are few of them, and each is seen in a great many states. */
@@ -108,6 +109,7 @@ class LazyCluster implements Cluster {
   #resources: Cluster['resources'] | undefined;
   #services: Cluster['services'] | undefined;
   #guests: Cluster['guests'] | undefined;
+  #timers: Cluster['timersOnTheWayToDisks'] | undefined;
 
   constructor(state: StateView) {
     this.#state = state;
@@ -137,8 +139,9 @@ class LazyCluster implements Cluster {
   get guests(): Cluster['guests'] {
     return (this.#guests ??= new Map(vmIds.flatMap((vm) => listOf(this.#state, [guestName(vm)], guest).map((snapshot) => [vm, snapshot] as const))));
   }
-  get timers(): Cluster['timers'] {
-    return this.#state.timers;
+  get timersOnTheWayToDisks(): Cluster['timersOnTheWayToDisks'] {
+    const { actors } = this.#state;
+    return (this.#timers ??= [...vmNames, ...mountNames].flatMap((name) => (Object.hasOwn(actors, name) ? this.#state.timersOf(name) : [])));
   }
 }
 

@@ -71,7 +71,7 @@ function isSame(one: Io, other: Io): boolean {
 }
 
 function isUnderWay(state: StateView, node: NodeId, io: IoInFlight): boolean {
-  if (io.via === 'direct') return state.timers.some(({ from, event }) => from === `${node}.path` && 'by' in event && event['by'] === 'csv1' && 'vm' in event && event['vm'] === io.vm);
+  if (io.via === 'direct') return state.timersOf(`${node}.path`).some(({ event }) => 'by' in event && event['by'] === 'csv1' && 'vm' in event && event['vm'] === io.vm);
   const served = mountsOf(state).some(({ context }) => context.serving.some((one) => one.from === node && one.open && isSame(one.io, io)));
   const carried = connectionsOf(state).some(({ context }) => context.client === node && [...context.requests, ...context.answers].some((message) => isAbout(message, io)));
   return served || carried;

@@ -80,7 +80,7 @@ export const aLateWriteMeetsTheFence = reachable({
   requirements: ['NTFS-2'],
   statement: 'A write can be on its way from a node that has lost the LUN to another.',
   holds: (state) => {
-    const { luns, timers } = read(state);
+    const { luns, timersOnTheWayToDisks: timers } = read(state);
     return luns.some((lun) => timers.some((timer) => timer.to === lun.context.id && timer.event.type === 'WRITE' && 'node' in timer.event && lun.context.holder !== null && timer.event.node !== lun.context.holder));
   },
 });

@@ -43,6 +43,12 @@ export class StateViews {
         noteRead(tables.length + place);
         return fields[tables.length + place] ?? 0;
       }),
+      timersOf: (actor) => {
+        const place = this.#actorPlaces.get(actor);
+        if (place === undefined) throw new RangeError(`there is no actor "${actor}"`);
+        noteRead(place);
+        return component(tables, fields, place).timers;
+      },
       get timers(): readonly TimerView[] {
         const all = tables.flatMap((_, place) => {
           noteRead(place);

@@ -33,6 +33,12 @@ export interface TimerView {
 export interface StateView<A extends Actors = Actors> {
   readonly actors: { readonly [N in keyof A]: SnapshotFrom<A[N]['machine']> };
   readonly timers: readonly TimerView[];
+  /**
+   * The timers that one actor has set. Answers of claims are remembered by what they read: this reads of one actor, `timers` of all.
+   *
+   * @throws {RangeError} when there is no actor of this name.
+   */
+  readonly timersOf: (actor: string) => readonly TimerView[];
   readonly budgets: Readonly<Record<string, number>>;
 }
 

@@ -105,6 +105,10 @@ export function semanticsOf(system: System, asking: Asking = asksAlways): Semant
     view: (state) => ({
       actors: snapshotsOf(names, state.locals),
       timers: state.timers,
+      timersOf: (actor) => {
+        if (!places.has(actor)) throw new RangeError(`there is no actor "${actor}"`);
+        return state.timers.filter(({ from }) => from === actor);
+      },
       budgets: Object.fromEntries(system.budgetNames.map((name, place) => [name, state.budgets[place] ?? 0])),
     }),
   };

@@ -20,6 +20,7 @@ export function claimsOn(one: number, other: number): readonly Property[] {
       },
     }),
     always({ id: 'few-timers', statement: 'Few timers are pending.', holds: ({ timers }) => timers.length < 2 + one }),
+    always({ id: 'few-of-its-own', statement: 'An actor has few timers pending.', holds: ({ actors, timersOf }) => timersOf(at(Object.keys(actors), one)).length < 1 + other }),
     always({ id: 'budgets-last', statement: 'No budget is spent.', when: ({ budgets }) => Object.keys(budgets).length > 0, holds: ({ budgets }) => Object.values(budgets).every((left) => left > 0) }),
     eachStep({
       id: 'quiet-steps',

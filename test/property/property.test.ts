@@ -10,7 +10,7 @@ import { semanticsOf } from '../../src/system/step.ts';
 import { replay } from '../../src/trace/trace.ts';
 import { createMachine, systemOf } from '../system/drive.ts';
 
-const state = (n: number): StateView => ({ actors: {}, timers: [], budgets: { n } });
+const state = (n: number): StateView => ({ actors: {}, timers: [], timersOf: () => [], budgets: { n } });
 const is = (n: number) => (view: StateView): boolean => view.budgets['n'] === n;
 
 describe('a ledger', () => {
