@@ -9,13 +9,14 @@ import { expectAccounted, expectPinned } from './check-suite.ts';
 import { pinned, pinnedLong } from './pinned.ts';
 import { isFull } from '../measure.ts';
 
+const withLargest = isFull || process.env['QUIESCE_LARGEST'] !== undefined;
 const smallerMax = 200_000;
 
 /** Checks the scopes of the suites that belong to this part. */
 export function testLongScopes(belongs: (suite: string) => boolean): void {
   // A small review scope is for the quick run too, and counts for its family here.
   const all = [...pinned.filter(({ scope }) => scope === 'review'), ...pinnedLong].filter(({ suite }) => belongs(suite));
-  const part = isFull ? all : all.filter(({ states }) => states <= smallerMax);
+  const part = withLargest ? all : all.filter(({ states }) => states <= smallerMax);
   const neverTaken = new Map<string, readonly NeverTaken[]>();
 
   test.each(part)('$suite, scope $scope, has $states states, and every verdict is the expected one', async (pin) => {
@@ -23,7 +24,7 @@ export function testLongScopes(belongs: (suite: string) => boolean): void {
     if (pin.scope === 'review') neverTaken.set(pin.suite, gaps);
   });
 
-  test.runIf(isFull)('suites that share their machines have a reason for each transition that none of them takes', () => {
+  test.runIf(withLargest)('suites that share their machines have a reason for each transition that none of them takes', () => {
     expect(part.length).toBeGreaterThan(3);
     expectAccounted(neverTaken);
   });
@@ -32,4 +33,9 @@ export function testLongScopes(belongs: (suite: string) => boolean): void {
 /** Of Windows Server 2008, and failover. */
 export function isOfFailover(suite: string): boolean {
   return /^(quick-migration|shared-lun|lun-per-vm|failover)/.test(suite);
+}
+
+/** Of shared volumes, and of the whole cluster. */
+export function isOfCsv(suite: string): boolean {
+  return /^(csv|cluster|coordinator)/.test(suite);
 }

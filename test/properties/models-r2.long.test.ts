@@ -1,3 +1,3 @@
-import { isOfFailover, testLongScopes } from './long-scopes.ts';
+import { isOfCsv, isOfFailover, testLongScopes } from './long-scopes.ts';
 
-testLongScopes((suite) => !isOfFailover(suite));
+testLongScopes((suite) => !isOfFailover(suite) && !isOfCsv(suite));

@@ -1,0 +1,3 @@
+import { isOfCsv, testLongScopes } from './long-scopes.ts';
+
+testLongScopes(isOfCsv);
