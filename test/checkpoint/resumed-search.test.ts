@@ -32,9 +32,9 @@ describe('resumed after any round, a search says the same', () => {
   });
 
   test('of random systems', async () => {
-    const { rounds, parts, decided } = await comparesRandomSystems(measure(25, 60), seeded(20_261_122).seed);
+    const { rounds, parts, decided } = await comparesRandomSystems(measure(12, 60), seeded(20_261_122).seed);
     if (!isSeeded) return;
-    expect({ rounds: rounds > 60, parts: parts > 12, decided: decided > 6 }).toEqual({ rounds: true, parts: true, decided: true });
+    expect({ rounds: rounds > 30, parts: parts > 6, decided: decided > 3 }).toEqual({ rounds: true, parts: true, decided: true });
   });
 });
 

@@ -30,8 +30,8 @@ describe('engine and reference say the same', () => {
     expect(both.engine).toEqual(both.reference);
   });
 
-  // Until its first violation; all states are for the long run.
-  test.each(suites.filter(({ kind }) => kind === 'defect').map((suite) => [suite.id, suite] as const))('of %s', async (_, suite) => {
+  // Some, until their first violation; all of them and all that they reach are for the long run.
+  test.each(suites.filter(({ kind }, i) => kind === 'defect' && i % 3 === 0).map((suite) => [suite.id, suite] as const))('of %s', async (_, suite) => {
     const [build] = Object.values(suite.scopes);
     if (build === undefined) throw new Error('no scope');
     const both = await bothOf(build, suite.properties, { builtIns: suite.builtIns, statesMax: 5_000 });

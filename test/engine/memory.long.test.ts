@@ -7,6 +7,7 @@ test.skipIf(peakRssBytes() === null).each([
   ['two-phase-commit', 'fast', 300e6],
   ['philosophers', 'reference', 300e6],
   ['wide', 'reference', 300e6],
+  ['counter', 'fast', 300e6],
   ['counter', 'fast', 600e6],
 ] as const)('%s, %s, stays within a tenth of %i bytes (needs /proc)', { timeout: 600_000 }, async (system, explorer, maxBytes) => {
   const { stopped, peakBytes } = await ranWithin({ system, explorer, maxBytes, heapMegabytes: null });

@@ -10,7 +10,6 @@ const linux = peakRssBytes() !== null;
 
 describe.skipIf(!linux)('a process stays within a tenth of its limit and ends as inconclusive (needs /proc)', () => {
   test.each([
-    ['counter', 'fast', 300e6],
     ['huge', 'fast', 300e6],
   ] as const)('%s, %s, %i bytes', { timeout: 600_000 }, async (system, explorer, maxBytes) => {
     const { stopped, verdicts, peakBytes } = await ranWithin({ system, explorer, maxBytes, heapMegabytes: null });

@@ -52,10 +52,10 @@ describe('two-phase commit', () => {
 });
 
 test('engine, reference and a count by hand agree on random systems with interchangeable actors', async () => {
-  const { complete, reduced, refused } = await agreeOnSymmetricSystems(measure(80, 220), { flawedIn: 6, statesMax: 60, ...seeded(20_261_122) });
+  const { complete, reduced, refused } = await agreeOnSymmetricSystems(measure(40, 220), { flawedIn: 6, statesMax: 60, ...seeded(20_261_122) });
   if (!isSeeded) return;
-  expect(complete).toBeGreaterThan(30);
-  expect(reduced).toBeGreaterThan(15);
+  expect(complete).toBeGreaterThan(15);
+  expect(reduced).toBeGreaterThan(7);
   expect([...refused.keys()]).toEqual(expect.arrayContaining(['asymmetric-machine', 'asymmetric-claim']));
 });
 

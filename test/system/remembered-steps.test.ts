@@ -38,7 +38,7 @@ const dials = (changes: Changes, root: object = {}): AnyStateMachine => createMa
 const turns = ['T0', 'T1', 'T2'];
 
 test('what is remembered of random machines is what XState answers', () => {
-  const { calls, callsForNew } = agreeOnRandomMachines(120);
+  const { calls, callsForNew } = agreeOnRandomMachines(60);
   expect(callsForNew).toBeLessThan(0.9 * calls);
 });
 
