@@ -168,21 +168,21 @@ export function timedMigrationJustTooLarge(parts: PartsFor = () => ({}), id = 'l
   return timedMigrationInPages(id, liveTimingJustTooLarge, [2, 5], parts);
 }
 
-/** One fault of these types at any moment, on a shared volume, with 1, 1.5 and 2 GiB. */
-function failing(id: string, faults: readonly string[], timing: LiveTiming): Scopes {
-  const ofPages = (pages: number) => (): System => timedMigration({ id, storage: 'csv', timing: { ...timing, pages, writablePages: pages }, budgets: { faults: 1, operator: 1, guest: 0 }, operator: 'migrates', faults });
-  return { tiny: ofPages(2), small: ofPages(3), review: ofPages(4) };
+/** One fault of these types at any moment, on a shared volume, with 1, 1.5 and 2 GiB; at `large` also on the way back, with 3 GiB. */
+function failing(id: string, faults: readonly string[], timing: LiveTiming): Scopes & Readonly<Record<'large', () => System>> {
+  const ofPages = (pages: number, commands = 1) => (): System => timedMigration({ id, storage: 'csv', timing: { ...timing, pages, writablePages: pages }, budgets: { faults: 1, operator: commands, guest: 0 }, operator: 'migrates', faults });
+  return { tiny: ofPages(2), small: ofPages(3), review: ofPages(4), large: ofPages(6, 2) };
 }
 
 /** The connection breaks, or an end gives up. */
 export function timedMigrationBroken(timing: LiveTiming = liveTiming, id = 'live-migration-broken-timed'): Scopes {
-  return failing(id, ['BREAK', 'SETUP_FAILS', 'TARGET_FAILS'], timing);
+  const { tiny, small, review } = failing(id, ['BREAK', 'SETUP_FAILS', 'TARGET_FAILS'], timing);
+  return { tiny, small, review };
 }
 
-/** Source or target crashes; at `large` also on the way back, with 3 GiB. */
-export function timedMigrationAndCrash(timing: LiveTiming = liveTiming, id = 'live-migration-and-crash-timed'): Scopes & Readonly<Record<'large', () => System>> {
-  const large = { ...timing, pages: 6, writablePages: 6 };
-  return { ...failing(id, ['CRASH'], timing), large: () => timedMigration({ id, storage: 'csv', timing: large, budgets: { faults: 1, operator: 2, guest: 0 }, operator: 'migrates', faults: ['CRASH'] }) };
+/** Source or target crashes. */
+export function timedMigrationAndCrash(timing: LiveTiming = liveTiming, id = 'live-migration-and-crash-timed'): ReturnType<typeof failing> {
+  return failing(id, ['CRASH'], timing);
 }
 
 /** The same memory on a shared volume, all of it written to, in so many pages; at review it is moved there and back. */

@@ -1,4 +1,4 @@
-/** The differential test of differential.test.ts, with a new seed each time and ten times the runs. */
+/** The differential test of differential.test.ts, with ten times the runs. */
 import { expect, test, vi } from 'vitest';
 import { agreeOnWalks } from '../random/agreement.ts';
 import { measure } from '../measure.ts';
