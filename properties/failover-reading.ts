@@ -70,8 +70,6 @@ export const volumesOf = (state: StateView): readonly DiskResourceSnapshot[] => 
 export const vmsOf = (state: StateView): readonly FailoverVmSnapshot[] => each(state, virtualMachine, (node) => vmName(node, 'vm1'));
 export const routeOf = (state: StateView, from: NodeId, to: NodeId): RouteSnapshot | undefined => one(state, routeName(from, to), route);
 
-export const witnessesOf = (state: StateView): readonly DiskResourceSnapshot[] => each(state, diskResource, (node) => diskResourceName(node, 'witness'));
-
 /** A disk that this node's volume manager has open. */
 export const isMounted = (volume: DiskResourceSnapshot): boolean => volume.matches('online') || volume.matches('undefended');
 

@@ -22,8 +22,6 @@ import { cancel, dropTimersOf, elapse, expire, schedule, type PendingTimer, type
 export interface Component {
   readonly local: LocalState;
   readonly timers: Timers;
-  /** Numbers the set of timers alone, for predicates that read them. */
-  readonly timersId: number;
   readonly origin: Origin;
 }
 
@@ -69,7 +67,6 @@ export class ActorTable {
   readonly #byLocal: number[] = [];
   readonly #byKey = new Map<string, number>();
   readonly #eventByKey = new Map<string, number>();
-  readonly #timersByKey = new Map<string, number>();
   readonly #expiries: (readonly Expiry[])[] = [];
   readonly #limits: TableLimits;
   readonly #clock: Clock | null;
@@ -84,21 +81,18 @@ export class ActorTable {
 
   /** The number of a component, a new one if it was not met before. @throws {LimitReached} when the table is full. */
   intern(local: LocalState, timers: Timers, origin: Origin): number {
-    if (timers.length === 0) return (this.#byLocal[local.id] ??= this.#add(local, timers, '', origin));
-    const timersKey = timers.map(({ key }) => key).join(',');
-    const key = `${local.id}|${timersKey}`;
+    if (timers.length === 0) return (this.#byLocal[local.id] ??= this.#add(local, timers, origin));
+    const key = `${local.id}|${timers.map((timer) => timer.key).join(',')}`;
     const known = this.#byKey.get(key);
     if (known !== undefined) return known;
-    const component = this.#add(local, timers, timersKey, origin);
+    const component = this.#add(local, timers, origin);
     this.#byKey.set(key, component);
     return component;
   }
 
-  #add(local: LocalState, timers: Timers, timersKey: string, origin: Origin): number {
+  #add(local: LocalState, timers: Timers, origin: Origin): number {
     this.#fit(this.components.length + 1, this.events.length);
-    const timersId = this.#timersByKey.get(timersKey) ?? this.#timersByKey.size;
-    this.#timersByKey.set(timersKey, timersId);
-    this.components.push({ local, timers, timersId, origin });
+    this.components.push({ local, timers, origin });
     return this.components.length - 1;
   }
 
